@@ -1,0 +1,40 @@
+import type {LogReader} from '../logs/log.js';
+import type {Plan} from '../model/plan.js';
+import type {RunEvent} from '../model/run-event.js';
+import type {RunState} from '../model/run-state.js';
+
+/** What a user can ask of a run. */
+export type Command =
+	| {readonly type: 'cancel-job'; readonly job: string}
+	| {readonly type: 'cancel-run'; readonly signal?: string}
+	| {readonly type: 'retry-job'; readonly job: string}
+	| {readonly type: 'retry-failed'}
+	| {readonly type: 'play-job'; readonly job: string; readonly variables?: Readonly<Record<string, string>>}
+	| {readonly type: 'hold'; readonly held: boolean};
+
+/** A run as its readers hold it: the terminal UI, plain output, JSON output. A past run has the same shape and ignores commands. */
+export interface RunHandle {
+	readonly run: number;
+	readonly plan: Plan;
+	/** False for a run of the past or of another process. */
+	readonly controllable: boolean;
+	/** Which executor runs it (`docker`, `shell`, …), and a line about it that the user should see. */
+	readonly executor: {readonly name: string; readonly note?: string};
+	/** The same object until something changed (for `useSyncExternalStore`). */
+	getState(): RunState;
+	/** Called after each change of the state. */
+	subscribe(listener: () => void): () => void;
+	/** Called with each event as machine output prints it, log lines included. */
+	onEvent(listener: (event: RunEvent) => void): () => void;
+	send(command: Command): void;
+	/** The log of an attempt; the caller closes it. */
+	openLog(job: string, attempt: number): LogReader;
+	/** The log's file, for the user to see. */
+	logFile(job: string, attempt: number): string;
+	/** Pull or prepare progress of a job, when there is any. */
+	progressOf(job: string): {readonly text: string; readonly fraction?: number} | undefined;
+	/** Resolves each time the run settles; asked again after a retry, it waits for the next settling. */
+	settled(): Promise<RunState>;
+	/** Stops what runs, removes what it made, closes the store. */
+	close(): Promise<void>;
+}

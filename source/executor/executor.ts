@@ -1,0 +1,84 @@
+import type {CiError, Result} from '../errors.js';
+import type {Outcome} from '../model/outcome.js';
+import type {Artifacts, Image, Scripts} from '../model/plan.js';
+import type {JobPhase} from '../model/run-state.js';
+import type {Workspace} from '../workspace/workspace.js';
+
+/** A place where jobs run. One executor serves one process; a session serves one run. */
+export interface Executor {
+	readonly name: 'docker' | 'shell' | 'fake';
+	/**
+	 * Gets ready for a run: reaches the engine, prepares the workspace's snapshot. Nothing of a job runs.
+	 * Answers with an error (exit code 3) when this executor cannot work here.
+	 */
+	open(run: RunSpec): Promise<Result<Session, CiError>>;
+}
+
+export interface RunSpec {
+	/** Unique per repository; part of every label and name. */
+	readonly run: number;
+	/** The PipelineExecution's id. */
+	readonly runId: string;
+	readonly workspace: Workspace;
+	/** For jobs that name no image. */
+	readonly defaultImage: string;
+	readonly concurrency: number;
+}
+
+export interface Session {
+	/** Where the project lies inside a job: its `CI_PROJECT_DIR`. A shell executor may give each job its own (see JobSpec.projectDir). */
+	readonly projectDir: string;
+	/**
+	 * Runs one attempt of a job in isolation.
+	 *
+	 * Resolves with an outcome; never rejects. `stop` is the only way to stop a job: aborted, it sends SIGTERM to
+	 * everything of the job, waits `graceMs`, then kills; aborted `kill` skips the grace. It resolves `canceled` once nothing of
+	 * the job runs any more. `after` scripts and artifacts `always` are still done after a failure.
+	 * Everything written to `sink` is written before this resolves.
+	 */
+	run(job: JobSpec, sink: JobSink, stop: StopSignals): Promise<Outcome>;
+	/** A hint that this job will soon be run; an executor may make its container now. */
+	prepare?(job: JobSpec): void;
+	/** Removes everything this run made; never rejects; resolves when all is gone. */
+	close(): Promise<void>;
+}
+
+export interface StopSignals {
+	readonly stop: AbortSignal;
+	readonly kill: AbortSignal;
+}
+
+export interface JobSpec {
+	readonly job: string;
+	readonly attempt: number;
+	/** The JobExecution's id. */
+	readonly id: string;
+	readonly image?: Image;
+	readonly scripts: Scripts;
+	/** The complete environment, but for those whose value is the place of the project: the executor sets `CI_PROJECT_DIR`, `CI_BUILDS_DIR`, `PWD`. */
+	readonly variables: Readonly<Record<string, string>>;
+	/** Artifact archives (tar files on this host), to be unpacked over the workspace in this order. */
+	readonly artifactsIn: readonly string[];
+	readonly artifactsOut?: {
+		readonly artifacts: Artifacts;
+		/** The tar file to write on this host; not written when nothing matched. */
+		readonly file: string;
+	};
+	readonly graceMs: number;
+	/** `GIT_STRATEGY: none`: start with an empty project folder. */
+	readonly emptyWorkspace: boolean;
+}
+
+/** What an attempt tells while it runs. `write` takes bytes as the job wrote them, stdout and stderr in their order. */
+export interface JobSink {
+	/** A returned promise is back-pressure: the next chunk waits for it. */
+	write(chunk: Buffer): void | Promise<void>;
+	/** A line of the runner's own (`Pulling image…`, `Saving artifacts…`), without newline. */
+	notice(text: string, level?: 'info' | 'warning' | 'error'): void;
+	phase(phase: JobPhase): void;
+	/** Marks in the stream, in order with what is written. `index` counts from 0 through before, main and after. */
+	commandStarted(index: number, text: string): void;
+	commandFinished(index: number, exitCode: number): void;
+	/** Pull progress in words and as a fraction (0…1) when known; replaces what was told before. */
+	progress(text: string, fraction?: number): void;
+}

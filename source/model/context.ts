@@ -1,0 +1,40 @@
+/** What is known of the world when a pipeline is read and planned: every fact comes in here, so both are pure. */
+export interface Context {
+	/** The folder's name, for a pipeline that names itself nowhere. */
+	readonly folder: string;
+	/** A URL or a local path. */
+	readonly repoUrl: string;
+	/** `group/project`, from the remote's URL, else `local/<folder>`. */
+	readonly projectPath: string;
+	readonly git: GitIdentity;
+	/** `CI_PIPELINE_SOURCE`; `push` unless a variable says otherwise. */
+	readonly source: string;
+	/** Given by the user for this run (`--variable` and files); the highest precedence. */
+	readonly variables: Readonly<Record<string, string>>;
+	/** Values that must never be shown. */
+	readonly masked: readonly string[];
+	/** The project's files relative to its root, for `rules:exists`. */
+	readonly files: readonly string[];
+	/** Files changed since the branch left the default branch, for `rules:changes`; undefined when it cannot be known (then changes match). */
+	readonly changedFiles?: readonly string[];
+	/** When the run was asked for, ms since the epoch. */
+	readonly now: number;
+}
+
+/** Read from the repository; empty strings and `main` where there is none. */
+export interface GitIdentity {
+	readonly branch: string;
+	readonly defaultBranch: string;
+	/** Set when the commit is checked out by a tag. */
+	readonly tag?: string;
+	readonly commitHash: string;
+	/** The commit before, or 40 zeros. */
+	readonly beforeHash: string;
+	readonly message: string;
+	/** `Name <mail>` */
+	readonly author: string;
+	/** ISO 8601. */
+	readonly timestamp: string;
+	readonly userName: string;
+	readonly userEmail: string;
+}

@@ -1,0 +1,134 @@
+import type {Diagnostic, Position} from '../errors.js';
+
+/**
+ * What will run: everything is decided here and execution has nothing left to decide. Defaults are filled in,
+ * `extends` and matrices expanded, rules evaluated, names and order proved.
+ */
+export interface Plan {
+	readonly pipeline: PipelineIdentity;
+	/** Stages that have jobs, in order. */
+	readonly stages: readonly PlannedStage[];
+	/** Jobs in the order of the file within their stage, stages in order. */
+	readonly jobs: readonly PlannedJob[];
+	readonly leftOut: readonly LeftOutJob[];
+	/** Values that must never be seen: each is replaced by `[MASKED]` wherever a job prints it. */
+	readonly masked: readonly string[];
+	readonly warnings: readonly Diagnostic[];
+}
+
+export interface PipelineIdentity {
+	readonly name: string;
+	/** A URL or a local path. */
+	readonly repoUrl: string;
+	readonly branch: string;
+	/** Full hash; empty when the folder is not a git repository or has no commit. */
+	readonly commitHash: string;
+	/** The pipeline file, relative to the repository's root. */
+	readonly file: string;
+}
+
+export interface PlannedStage {
+	readonly name: string;
+	/** Counts from 0, in the order stages run. */
+	readonly order: number;
+}
+
+export interface LeftOutJob {
+	readonly name: string;
+	/** Why it does not run, in the user's words, with the rule that did it. */
+	readonly reason: string;
+	readonly position?: Position;
+}
+
+export type When = 'on_success' | 'on_failure' | 'always' | 'manual' | 'delayed';
+
+export interface PlannedJob {
+	/** Unique in the plan; with GitLab's names for parallel jobs (`test 1/3`, `test: [a, b]`). */
+	readonly name: string;
+	/** The key in the file that it came from. */
+	readonly key: string;
+	readonly stage: string;
+	readonly position: Position;
+	/** Undefined: the image given by `--default-image`. */
+	readonly image?: Image;
+	readonly scripts: Scripts;
+	/** Undefined: it waits for every job of every earlier stage. Empty: it waits for nothing. */
+	readonly needs?: readonly PlannedNeed[];
+	/** Jobs whose artifacts it gets, in the order to unpack them. */
+	readonly artifactsFrom: readonly string[];
+	readonly when: When;
+	/** For `delayed`: how long it waits once it could start. */
+	readonly startInMs?: number;
+	/** True, false, or only for these exit codes. */
+	readonly allowFailure: boolean | {readonly exitCodes: readonly number[]};
+	readonly retry: RetryPolicy;
+	readonly timeoutMs?: number;
+	/** The job's complete environment but for what only a run knows (`CI_JOB_ID`, `CI_PROJECT_DIR`, …). Expanded. */
+	readonly variables: Readonly<Record<string, string>>;
+	readonly artifacts?: Artifacts;
+	readonly interruptible: boolean;
+	readonly resourceGroup?: string;
+	readonly tags: readonly string[];
+	/** Shown before a manual job is played. */
+	readonly manualConfirmation?: string;
+	/** The job's keys as resolved (GitLab's names), for `plan --json` and the Config tab. */
+	readonly resolved: Readonly<Record<string, unknown>>;
+}
+
+export interface Image {
+	readonly name: string;
+	/** Undefined: the image's own. An empty string in the list, or an empty list, clears it. */
+	readonly entrypoint?: readonly string[];
+	readonly pullPolicy?: readonly PullPolicy[];
+	/** `docker:user`. */
+	readonly user?: string;
+	/** `docker:platform`. */
+	readonly platform?: string;
+}
+
+export type PullPolicy = 'always' | 'if-not-present' | 'never';
+
+/** Commands as written; `before` and `main` run in one shell, `after` in a new one, always. */
+export interface Scripts {
+	readonly before: readonly string[];
+	readonly main: readonly string[];
+	readonly after: readonly string[];
+}
+
+export interface PlannedNeed {
+	/** A job of the plan. Optional needs that are not in the plan are gone already. */
+	readonly job: string;
+	readonly artifacts: boolean;
+}
+
+export type FailureKind =
+	| 'always'
+	| 'unknown_failure'
+	| 'script_failure'
+	| 'api_failure'
+	| 'stuck_or_timeout_failure'
+	| 'runner_system_failure'
+	| 'runner_unsupported'
+	| 'stale_schedule'
+	| 'job_execution_timeout'
+	| 'archived_failure'
+	| 'unmet_prerequisites'
+	| 'scheduler_failure'
+	| 'data_integrity_failure';
+
+export interface RetryPolicy {
+	/** How many attempts may follow the first: 0, 1 or 2. */
+	readonly max: number;
+	readonly when: readonly FailureKind[];
+	readonly exitCodes: readonly number[];
+}
+
+export interface Artifacts {
+	readonly name?: string;
+	readonly paths: readonly string[];
+	readonly exclude: readonly string[];
+	readonly untracked: boolean;
+	readonly when: 'on_success' | 'on_failure' | 'always';
+	/** Files named by `reports`, by kind (`junit`, `dotenv`, …). */
+	readonly reports: Readonly<Record<string, readonly string[]>>;
+}
