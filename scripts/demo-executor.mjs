@@ -39,12 +39,9 @@ function inShell(why) {
 
 /** How to reach an engine that answers, as options of `http.request`. */
 async function findEngine() {
-	for (const host of [process.env.DOCKER_HOST, await contextHost(), 'unix:///var/run/docker.sock'].filter(Boolean)) {
-		const engine = addressOf(host);
-		if (engine && (await answers(engine))) {
-			return engine;
-		}
-	}
+	const host = process.env.DOCKER_HOST || (await contextHost()) || 'unix:///var/run/docker.sock';
+	const engine = addressOf(host);
+	return engine && (await answers(engine)) ? engine : undefined;
 }
 
 function contextHost() {
