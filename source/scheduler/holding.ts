@@ -1,0 +1,12 @@
+import {pendingJob} from './deciding.js';
+import type {Turn} from './turn.js';
+
+/** Holds the run (nothing new starts, what runs goes on) or lets it go on. */
+export function changeHold(turn: Turn, held: boolean): void {
+	if (turn.run.held === held) return;
+	turn.run = {...turn.run, held};
+	for (const number of turn.graph.jobs.keys()) {
+		const {job, standing} = turn.track(number);
+		if (standing === 'queued') turn.putJob(number, pendingJob(job, {kind: held ? 'held' : 'slot'}), {});
+	}
+}
