@@ -1,0 +1,87 @@
+import {useApp, useWindowSize} from 'ink';
+import {useCallback, useLayoutEffect, useState} from 'react';
+import type {RunHandle} from '../engine/run-handle.js';
+import type {Leaving} from './commands/run-context.js';
+import type {Title} from './components/header.js';
+import type {HomeSource} from './home.js';
+import type {Pulse} from './pulse.js';
+import type {TerminalControls} from './terminal/controls.js';
+import type {Theme} from './theme.js';
+import {HomeView} from './views/home-view.js';
+import {RunView} from './views/run-view.js';
+
+export interface AppProps {
+	readonly home: HomeSource | undefined;
+	/** Shown at once instead of the Home view. */
+	readonly run: RunHandle | undefined;
+	readonly theme: Theme;
+	readonly pulse: Pulse;
+	readonly terminal: TerminalControls;
+	readonly now: () => number;
+	/** Told which run is on screen, for the summary, also after a crash. */
+	readonly onRun: (run: RunHandle) => void;
+	readonly onLeave: (reason: 'quit' | 'quit-canceled') => void;
+	/** Called while the screen is taken down, whatever takes it down. */
+	readonly onUnmount: () => void;
+}
+
+/** The screen: the Home view or a run. */
+export function App(props: AppProps) {
+	const {home, theme, pulse, terminal, now, onRun, onLeave, onUnmount} = props;
+	const {exit} = useApp();
+	const size = useWindowSize();
+	const [run, setRun] = useState(props.run);
+	// A layout effect is undone at once, also when a signal or the end of the process unmounts the screen.
+	useLayoutEffect(() => onUnmount, [onUnmount]);
+
+	const leave = useCallback(
+		(reason: Leaving) => {
+			if (reason === 'back') {
+				setRun(undefined);
+			} else {
+				onLeave(reason);
+				exit();
+			}
+		},
+		[exit, onLeave],
+	);
+	const show = (shown: RunHandle) => {
+		onRun(shown);
+		setRun(shown);
+	};
+
+	if (run !== undefined) {
+		return (
+			<RunView
+				key={run.run}
+				run={run}
+				title={titleOf(run, home)}
+				theme={theme}
+				pulse={pulse}
+				now={now}
+				size={size}
+				terminal={terminal}
+				canGoBack={home !== undefined}
+				onLeave={leave}
+			/>
+		);
+	}
+
+	return home === undefined ? null : (
+		<HomeView
+			home={home}
+			theme={theme}
+			now={now}
+			size={size}
+			terminal={terminal}
+			onRun={show}
+			onQuit={() => leave('quit')}
+		/>
+	);
+}
+
+function titleOf({plan, executor}: RunHandle, home: HomeSource | undefined): Title {
+	const {name, file, branch, commitHash} = plan.pipeline;
+	const note = executor.note ?? home?.title.executorNote;
+	return {project: name, file, branch, commit: commitHash, ...(note === undefined ? {} : {executorNote: note})};
+}

@@ -1,0 +1,38 @@
+import {cancelRun, confirm} from './run-commands.js';
+import type {RunContext} from './run-context.js';
+
+/** What the keys pressed in a dialog mean; anything that is no answer leaves the dialog as it is. */
+export function answerDialog(key: string, context: RunContext): void {
+	const {ui, dispatch} = context;
+	const close = () => dispatch({type: 'dialog-changed', dialog: undefined});
+	switch (ui.dialog?.kind) {
+		case 'help': {
+			if (key === '?' || key === 'esc' || key === 'q' || key === 'enter' || key === 'ctrl+c') {
+				close();
+			}
+
+			return;
+		}
+
+		case 'quit': {
+			if (key === 'c' || key === 'ctrl+c') {
+				close();
+				cancelRun(context, true);
+			} else if (key === 'w') {
+				context.leave('quit');
+			} else if (key === 'esc' || key === 'q') {
+				close();
+			}
+
+			return;
+		}
+
+		default: {
+			if (key === 'y' || (key === 'enter' && ui.dialog?.kind === 'retry')) {
+				confirm(context);
+			} else if (key === 'esc' || key === 'n' || key === 'q' || key === 'ctrl+c') {
+				close();
+			}
+		}
+	}
+}

@@ -1,0 +1,35 @@
+import type {RunHandle} from '../../engine/run-handle.js';
+import type {JobState, RunState} from '../../model/run-state.js';
+import type {LogView} from '../state/log-view.js';
+import type {Toast, UiAction, UiState} from '../state/ui-state.js';
+import type {TreeRow} from '../tree.js';
+
+/** Why the Run view is left. */
+export type Leaving = 'quit' | 'quit-canceled' | 'back';
+
+/** What a command of the Run view can see and do. */
+export interface RunContext {
+	readonly run: RunHandle;
+	readonly state: RunState;
+	readonly ui: UiState;
+	readonly dispatch: (action: UiAction) => void;
+	readonly rows: readonly TreeRow[];
+	/** The selected row's place among `rows`. */
+	readonly index: number;
+	readonly job: JobState | undefined;
+	readonly log: LogView | undefined;
+	/** Rows of the tree on screen. */
+	readonly treeHeight: number;
+	readonly now: () => number;
+	readonly toast: (text: string, tone?: Toast['tone']) => void;
+	readonly leave: (leaving: Leaving) => void;
+	/** There is a Home view to go back to. */
+	readonly canGoBack: boolean;
+	readonly repaint: () => void;
+	readonly suspend: () => void;
+	readonly copy: (text: string) => void;
+	/** Text of the log lines on screen. */
+	readonly visibleText: () => string;
+}
+
+export type Perform = (context: RunContext) => void;

@@ -1,0 +1,99 @@
+import type {RunState} from '../../model/run-state.js';
+import {bindingsIn, keyText, type Scope} from '../keys/keymap.js';
+import type {Dialog} from '../state/ui-state.js';
+import {type Row, span} from '../text/row.js';
+import {glyphOf, type LookName, looks, type Theme} from '../theme.js';
+
+export interface DialogView {
+	readonly title: string;
+	readonly rows: readonly Row[];
+}
+
+/** What a dialog says, and the keys that answer it. */
+export function dialogRows(dialog: Dialog, state: RunState, scope: Scope, theme: Theme): DialogView {
+	switch (dialog.kind) {
+		case 'help': {
+			return helpView(scope, theme);
+		}
+
+		case 'quit': {
+			return {
+				title: `run #${state.run} is still on`,
+				rows: [
+					answer('c', 'cancel the run and quit'),
+					answer('w', 'leave the screen and wait: plain lines, no keys'),
+					answer('Esc', 'stay here'),
+					[],
+					[span('Ctrl+C cancels too; once more kills.', {dim: true})],
+				],
+			};
+		}
+
+		case 'cancel-run': {
+			const running = [...state.jobs.values()].filter(job => job.status === 'Running').length;
+			return {
+				title: `cancel run #${state.run}?`,
+				rows: [
+					[span(`${running} ${running === 1 ? 'job runs' : 'jobs run'}; what has not started will not.`)],
+					[],
+					answer('y', 'cancel the run'),
+					answer('Esc', 'let it go on'),
+				],
+			};
+		}
+
+		case 'retry': {
+			return {title: dialog.all ? 'retry all failed jobs?' : `retry ${dialog.jobs[0] ?? ''}?`, rows: retryRows(dialog)};
+		}
+	}
+}
+
+function retryRows({jobs, impact, all}: Dialog & {kind: 'retry'}): readonly Row[] {
+	const names = all ? jobs.map((name): Row => [span(`  ${name}`, {bold: true})]) : [];
+	const again = impact.map((name): Row => [span(`  ${name}`)]);
+	return [
+		...(all ? [[span('Runs again:')], ...few(names)] : []),
+		...(again.length > 0
+			? [[span(all ? 'And then, as they were skipped:' : 'Runs again after it, as they were skipped:')], ...few(again)]
+			: []),
+		[],
+		answer('y', 'retry (Enter too)'),
+		answer('Esc', 'leave it'),
+	];
+}
+
+function few(rows: readonly Row[]): readonly Row[] {
+	return rows.length <= 6 ? rows : [...rows.slice(0, 5), [span(`  and ${rows.length - 5} more`, {dim: true})]];
+}
+
+function answer(key: string, text: string): Row {
+	return [span(key.padEnd(5), {bold: true, color: 'cyan'}), span(text)];
+}
+
+/** The keys of a place, and what the glyphs mean. */
+export function helpView(scope: Scope, theme: Theme): DialogView {
+	const keys = bindingsIn(scope).map(
+		({keys, help}): Row => [
+			span(
+				keys
+					.map(key => keyText(key, theme.ascii))
+					.join(' ')
+					.padEnd(18),
+				{bold: true, color: 'cyan'},
+			),
+			span(help),
+		],
+	);
+	return {title: `keys: ${scope[0] ?? ''}`, rows: [...keys, [], ...legend(theme)]};
+}
+
+function legend(theme: Theme): readonly Row[] {
+	const names: readonly (readonly LookName[])[] = [
+		['waiting', 'queued', 'manual', 'preparing', 'running'],
+		['passed', 'allowed', 'failed', 'timeout', 'error'],
+		['canceled', 'skipped'],
+	];
+	return names.map(row =>
+		row.flatMap(name => [span(glyphOf(name, theme, 0), looks[name].style), span(` ${looks[name].word.padEnd(17)}`)]),
+	);
+}

@@ -1,0 +1,119 @@
+import type {JobState, RunState} from '../../model/run-state.js';
+import {isSettled} from '../../model/status.js';
+import {clockText} from '../text/duration.js';
+import {type Row, rowWidth, type Span, span, spread} from '../text/row.js';
+import {glyphOf, type LookName, lookOfJob, lookOfRun, looks, type Theme} from '../theme.js';
+
+/** What is being run, in the words of the screen's first line. */
+export interface Title {
+	readonly project: string;
+	readonly file: string;
+	readonly branch: string;
+	/** Full hash; empty when there is none. */
+	readonly commit: string;
+	/** A line about where jobs run that the user should see. */
+	readonly executorNote?: string;
+}
+
+export interface HeaderView {
+	readonly title: Title;
+	readonly state: RunState;
+	readonly theme: Theme;
+	readonly now: number;
+	readonly tick: number;
+	readonly width: number;
+	readonly executor: string;
+	readonly controllable: boolean;
+}
+
+/** ` ci-tui  api › .gitlab-ci.yml  #142  main@3f2c1a9        ● RUNNING 4:12  ▰▰▰▱▱ 8/12` */
+export function headerRow(view: HeaderView): Row {
+	const {title, state, theme, width} = view;
+	const {into} = theme.symbols;
+	const place =
+		width >= 80 ? [span(` ci-tui `, {bold: true, inverse: true}), span('  '), span(title.project, {bold: true})] : [];
+	const file = width >= 100 ? [span(` ${into} ${title.file}`, {dim: true})] : [];
+	const run = [
+		span(`${width >= 80 ? '  ' : ' '}#${state.run}`, {bold: true}),
+		span(`  ${identity(title)}`, {color: 'blue'}),
+	];
+	return spread(
+		[...place, ...file, ...run],
+		[...runStatus(view), ...progress(view), span(' ')],
+		width,
+		theme.symbols.ellipsis,
+	);
+}
+
+/** ` ✔4  ✘1  ⠹2 running  3 waiting  1 manual                docker` */
+export function countsRow(view: HeaderView): Row {
+	const {state, theme, tick, width, executor, title} = view;
+	const counts = Map.groupBy([...state.jobs.values()], lookOfJob);
+	const parts = order.flatMap((name): Span[] => {
+		const jobs = counts.get(name) ?? [];
+		const {style, word} = looks[name];
+		return jobs.length === 0 ? [] : [span(`${glyphOf(name, theme, tick)} ${jobs.length} ${word}`, style), span('   ')];
+	});
+	const held = state.held ? [span('HELD: P goes on', {color: 'yellow', bold: true}), span('   ')] : [];
+	const shown = view.controllable ? [] : [span('past run, only shown', {color: 'yellow'}), span('   ')];
+	const note = title.executorNote === undefined ? executor : `${executor}: ${title.executorNote}`;
+	const left = [span(' '), ...parts, ...held, ...shown];
+	const room = width - rowWidth(left) - 2;
+	return spread(
+		left,
+		room < 6 ? [] : [span(note.slice(0, room), {dim: true}), span(' ')],
+		width,
+		theme.symbols.ellipsis,
+	);
+}
+
+/** The one line of a terminal too small for more. */
+export function tinyRow(view: HeaderView): Row {
+	const {state} = view;
+	return [span(`#${state.run} `, {bold: true}), ...runStatus(view), span(` ${settledCount(state)}/${state.jobs.size}`)];
+}
+
+const order: readonly LookName[] = [
+	'failed',
+	'memory',
+	'timeout',
+	'error',
+	'allowed',
+	'running',
+	'preparing',
+	'canceling',
+	'passed',
+	'retried',
+	'queued',
+	'waiting',
+	'manual',
+	'skipped',
+	'canceled',
+];
+
+function identity({branch, commit}: Title): string {
+	return commit === '' ? branch : `${branch}@${commit.slice(0, 7)}`;
+}
+
+function runStatus({state, theme, tick, now}: HeaderView): Row {
+	const name = lookOfRun(state);
+	const {style, word} = looks[name];
+	const elapsed = state.startedAt === undefined ? '' : ` ${clockText((state.endedAt ?? now) - state.startedAt)}`;
+	return [span(`${glyphOf(name, theme, tick)} ${word.toUpperCase()}`, {...style, bold: true}), span(elapsed)];
+}
+
+function progress({state, theme, width}: HeaderView): Row {
+	const done = settledCount(state);
+	const cells = width >= 100 ? 10 : 0;
+	const full = state.jobs.size === 0 ? 0 : Math.round((done / state.jobs.size) * cells);
+	const {full: on, empty: off} = theme.symbols;
+	const bar =
+		cells === 0
+			? []
+			: [span('  '), span(on.repeat(full), {color: 'green'}), span(off.repeat(cells - full), {dim: true})];
+	return [...bar, span(`  ${done}/${state.jobs.size}`)];
+}
+
+function settledCount(state: RunState): number {
+	return [...state.jobs.values()].filter((job: JobState) => isSettled(job.status)).length;
+}

@@ -1,0 +1,79 @@
+import type {Layout} from '../layout.js';
+import type {HomeState} from '../state/home-state.js';
+import {clean} from '../text/cut.js';
+import {type Row, type Span, span, spread} from '../text/row.js';
+import type {Theme} from '../theme.js';
+import {windowTop} from '../tree.js';
+import type {Title} from './header.js';
+import type {PaneView} from './panes.js';
+import {pastRunsRows} from './past-runs-rows.js';
+import {planRows} from './plan-rows.js';
+
+export interface HomePanesView {
+	readonly state: HomeState;
+	readonly layout: Exclude<Layout, {readonly kind: 'tiny'}>;
+	readonly theme: Theme;
+	readonly now: number;
+}
+
+/** The Home view's two panes: the plan, or what is wrong with the file, and the past runs. */
+export function homePanes(view: HomePanesView): {readonly plan: PaneView; readonly runs: PaneView} {
+	const {state, layout, theme, now} = view;
+	const {plan, runs, focus, runIndex} = state;
+	const {width, height} = layout.log;
+	return {
+		plan: {
+			title: heading(plan?.kind === 'invalid' ? ' THE PIPELINE FILE HAS ERRORS ' : ' PLAN ', focus === 'plan'),
+			rows: planPaneRows(view),
+			position: [],
+		},
+		runs: {
+			title: heading(' PAST RUNS ', focus === 'runs'),
+			rows:
+				runs === undefined
+					? []
+					: pastRunsRows({runs, selected: runIndex, focused: focus === 'runs', width, height, now, theme}),
+			position: [],
+		},
+	};
+}
+
+/** ` ci-tui  api › .gitlab-ci.yml  main@3f2c1a9 ` */
+export function homeHeader(title: Title, layout: Layout, width: number, theme: Theme): readonly Row[] {
+	const {branch, commit} = title;
+	const place: readonly Span[] = [
+		span(' ci-tui ', {bold: true, inverse: true}),
+		span(`  ${title.project}`, {bold: true}),
+		span(` ${theme.symbols.into} ${title.file}`, {dim: true}),
+	];
+	const right = [span(`${branch}${commit === '' ? '' : `@${commit.slice(0, 7)}`} `, {color: 'blue'})];
+	const first = spread(place, right, width, theme.symbols.ellipsis);
+	const two = layout.kind === 'beside' && layout.headerRows === 2;
+	return two ? [first, [span(` ${title.executorNote ?? ''}`, {color: 'yellow'})]] : [first];
+}
+
+function planPaneRows({state, layout, theme}: HomePanesView): readonly Row[] {
+	const {plan, planIndex, focus} = state;
+	const {width, height} = layout.tree;
+	if (plan === undefined) {
+		return [];
+	}
+
+	if (plan.kind === 'invalid') {
+		return plan.text.split('\n').map((line): Row => {
+			const text = clean(line, theme.color);
+			return [span(' '), text.includes('\u001B') ? {text: `${text}\u001B[0m`, raw: false} : span(text)];
+		});
+	}
+
+	const {rows, selectedRow} = planRows({plan: plan.plan, selected: planIndex, focused: focus === 'plan', width, theme});
+	const top =
+		planIndex === 0
+			? 0
+			: windowTop(rows.length, selectedRow, height, Math.max(0, selectedRow - Math.floor(height / 2)));
+	return rows.slice(top, top + height);
+}
+
+function heading(text: string, focused: boolean): Row {
+	return [span(text, {bold: true, ...(focused ? {color: 'cyan' as const} : {})})];
+}

@@ -1,0 +1,68 @@
+import type {RunHandle} from '../../engine/run-handle.js';
+import type {RunState} from '../../model/run-state.js';
+import {type Row, span} from '../text/row.js';
+import {glyphOf, lookOfJob, looks, type Theme} from '../theme.js';
+import type {StateFilter, TreeRow} from '../tree.js';
+import type {PaneView} from './panes.js';
+import {treeRow} from './tree-rows.js';
+
+export interface TreePaneView {
+	readonly rows: readonly TreeRow[];
+	readonly index: number;
+	readonly top: number;
+	readonly width: number;
+	readonly height: number;
+	readonly focused: boolean;
+	readonly nameFilter: string;
+	readonly stateFilter: StateFilter;
+	readonly state: RunState;
+	readonly theme: Theme;
+	readonly now: number;
+	readonly tick: number;
+	readonly progressOf: RunHandle['progressOf'];
+}
+
+/** The visible part of the tree: as many rows are made as are shown, whatever the size of the pipeline. */
+export function treePane(view: TreePaneView): PaneView {
+	const {rows, index, top, height, width, focused, theme, now, tick, progressOf} = view;
+	const shown = rows.slice(top, top + height).map((row, offset) =>
+		treeRow({
+			row,
+			selected: top + offset === index,
+			focused,
+			theme,
+			now,
+			tick,
+			width,
+			progress: row.kind === 'job' && row.job.status === 'Running' ? progressOf(row.job.name) : undefined,
+		}),
+	);
+	return {
+		title: title(view),
+		rows: rows.length === 0 ? [[], [span('  no job is like that (Esc shows all)', {dim: true})]] : shown,
+		position: position(view),
+	};
+}
+
+function title({focused, state, theme, nameFilter, stateFilter}: TreePaneView): Row {
+	const counts = Map.groupBy([...state.jobs.values()], lookOfJob);
+	const notable = (['failed', 'error', 'allowed'] as const).flatMap(name => {
+		const jobs = counts.get(name) ?? [];
+		return jobs.length === 0 ? [] : [span(` ${glyphOf(name, theme, 0)}${jobs.length}`, looks[name].style)];
+	});
+	const filters = [nameFilter === '' ? '' : `/${nameFilter}`, stateFilter === 'all' ? '' : `${stateFilter} only`];
+	const filter = filters.filter(text => text !== '').join(' ');
+	return [
+		span(' JOBS', {bold: true, ...(focused ? {color: 'cyan' as const} : {})}),
+		...notable,
+		...(filter === '' ? [] : [span(` ${filter}`, {color: 'yellow'})]),
+		span(' '),
+	];
+}
+
+function position({rows, top, height}: TreePaneView): Row {
+	const below = rows.length - top - height;
+	return below > 0 || top > 0
+		? [span(` ${top + 1}-${Math.min(rows.length, top + height)} of ${rows.length} `, {dim: true})]
+		: [];
+}

@@ -1,0 +1,121 @@
+import {useCallback, useEffect, useReducer, useRef} from 'react';
+import type {RunHandle} from '../../engine/run-handle.js';
+import type {HomeSource} from '../home.js';
+import {bindingOf, type CommandName} from '../keys/keymap.js';
+import {type HomeState, initialHome, planTargets, reduceHome} from '../state/home-state.js';
+import {useKeys} from './use-keys.js';
+
+interface HomeInput {
+	readonly home: HomeSource;
+	readonly now: () => number;
+	readonly height: number;
+	readonly repaint: () => void;
+	readonly suspend: () => void;
+	readonly onRun: (run: RunHandle) => void;
+	readonly onQuit: () => void;
+}
+
+/** The Home view's behaviour: reads the plan and the past runs, moves, starts and opens runs. */
+export function useHome(input: HomeInput): HomeState {
+	const {home, now, height, repaint, suspend, onRun, onQuit} = input;
+	const [shown, dispatch] = useReducer(reduceHome, initialHome);
+	// Several keys may arrive before the next frame: each must see what the one before did.
+	const current = useRef(shown);
+	current.current = shown;
+	const send = useCallback((action: Parameters<typeof reduceHome>[1]) => {
+		current.current = reduceHome(current.current, action);
+		dispatch(action);
+	}, []);
+
+	const tell = useCallback(
+		(error: unknown) => {
+			const text = error instanceof Error ? error.message : String(error);
+			send({type: 'busy-changed', busy: undefined});
+			send({type: 'toasted', toast: {text, tone: 'error', at: now()}});
+		},
+		[send, now],
+	);
+
+	const load = useCallback(() => {
+		home.loadPlan().then(plan => send({type: 'plan-loaded', plan}), tell);
+		home.listRuns().then(runs => send({type: 'runs-listed', runs}), tell);
+	}, [home, send, tell]);
+	useEffect(load, [load]);
+
+	const start = (jobs?: readonly string[]) => {
+		const {plan} = current.current;
+		if (plan?.kind !== 'plan') {
+			tell(
+				new Error(
+					plan === undefined
+						? 'the pipeline file is still being read'
+						: 'the pipeline file has errors: nothing can run',
+				),
+			);
+			return;
+		}
+
+		send({type: 'busy-changed', busy: jobs === undefined ? 'starting the pipeline' : `starting ${jobs.join(', ')}`});
+		home.start(jobs).then(onRun, tell);
+	};
+
+	const openPast = () => {
+		const run = current.current.runs?.[current.current.runIndex];
+		if (run === undefined) {
+			tell(new Error('there is no past run yet'));
+			return;
+		}
+
+		send({type: 'busy-changed', busy: `opening run #${run.run_number}`});
+		home.openRun(run.run_number).then(opened => {
+			if (opened === undefined) {
+				tell(new Error(`run #${run.run_number} is gone`));
+			} else {
+				onRun(opened);
+			}
+		}, tell);
+	};
+
+	const openSelected = () => {
+		const {focus, planIndex} = current.current;
+		if (focus === 'runs') {
+			openPast();
+		} else {
+			const target = planTargets(current.current)[planIndex];
+			start(target === undefined ? undefined : [target]);
+		}
+	};
+
+	const commands: Partial<Record<CommandName, () => void>> = {
+		run: () => start(),
+		open: openSelected,
+		down: () => send({type: 'moved', by: 1}),
+		up: () => send({type: 'moved', by: -1}),
+		first: () => send({type: 'moved', by: Number.NEGATIVE_INFINITY}),
+		last: () => send({type: 'moved', by: Number.MAX_SAFE_INTEGER}),
+		'half-down': () => send({type: 'moved', by: Math.ceil(height / 2)}),
+		'half-up': () => send({type: 'moved', by: -Math.ceil(height / 2)}),
+		'switch-pane': () => send({type: 'pane-switched'}),
+		help: () => send({type: 'help-switched'}),
+		reload() {
+			send({type: 'reloading'});
+			load();
+		},
+		back: () => (current.current.help ? send({type: 'help-switched'}) : onQuit()),
+		quit: () => (current.current.help ? send({type: 'help-switched'}) : onQuit()),
+		interrupt: onQuit,
+		repaint,
+		suspend,
+	};
+
+	useKeys(
+		key => {
+			const binding = bindingOf(key, ['home']);
+			if (binding !== undefined && (current.current.busy === undefined || binding.command === 'interrupt')) {
+				commands[binding.command]?.();
+			}
+		},
+		() => {},
+	);
+	return shown;
+}

@@ -1,0 +1,35 @@
+import {useEffect, useState, useSyncExternalStore} from 'react';
+import type {RunHandle} from '../../engine/run-handle.js';
+import type {Pulse} from '../pulse.js';
+import {emptyLog, type LogSnapshot, LogView} from '../state/log-view.js';
+
+export interface ShownLog {
+	/** Undefined when the job has no attempt yet. */
+	readonly view: LogView | undefined;
+	readonly snapshot: LogSnapshot;
+}
+
+/** The window on an attempt's log; opened and closed as the selection moves. */
+export function useLog(
+	run: RunHandle,
+	shown: {readonly job: string | undefined; readonly attempt: number | undefined; readonly height: number},
+	pulse: Pulse,
+): ShownLog {
+	const {job, attempt, height} = shown;
+	const [view, setView] = useState<LogView>();
+	useEffect(() => {
+		if (job === undefined || attempt === undefined) {
+			return;
+		}
+
+		const opened = new LogView(run.openLog(job, attempt), pulse);
+		setView(opened);
+		return () => {
+			opened.close();
+			setView(current => (current === opened ? undefined : current));
+		};
+	}, [run, job, attempt, pulse]);
+	useEffect(() => view?.setHeight(height), [view, height]);
+	const snapshot = useSyncExternalStore(pulse.subscribe, () => view?.snapshot() ?? emptyLog);
+	return {view, snapshot};
+}

@@ -1,0 +1,67 @@
+import type {JobState, RunState} from '../../model/run-state.js';
+import {isSettled} from '../../model/status.js';
+import {failedJobs} from '../impact.js';
+import type {CommandName} from './keymap.js';
+
+/** What decides whether a command can be given now. */
+export interface CommandContext {
+	readonly state: RunState;
+	/** False for a run of the past. */
+	readonly controllable: boolean;
+	/** The selected job. */
+	readonly job: JobState | undefined;
+	readonly searching: boolean;
+}
+
+const past = 'this run is over and only shown: ci-tui retry runs it again';
+
+/** Why a command cannot be given now, in words for the user; undefined when it can. */
+export function disabledReason(command: CommandName, context: CommandContext): string | undefined {
+	const rule = rules[command];
+	return rule?.(context);
+}
+
+const rules: Partial<Record<CommandName, (context: CommandContext) => string | undefined>> = {
+	retry: ({controllable, job}) => (controllable ? onJob(job, whyNoRetry) : past),
+	'retry-failed': ({controllable, state}) =>
+		controllable ? (failedJobs(state).length === 0 ? 'nothing has failed' : undefined) : past,
+	cancel: ({controllable, job}) =>
+		controllable ? onJob(job, ({name, status}) => (isSettled(status) ? `${name} has already ended` : undefined)) : past,
+	'cancel-run': ({controllable, state}) =>
+		controllable ? (isSettled(state.status) ? 'the run has already ended' : undefined) : past,
+	play: ({controllable, job}) => (controllable ? onJob(job, whyNoPlay) : past),
+	hold: ({controllable, state}) => (controllable ? (isSettled(state.status) ? 'the run has ended' : undefined) : past),
+	'next-failed': ({state}) => ([...state.jobs.values()].some(isFailed) ? undefined : 'nothing has failed'),
+	'previous-failed': ({state}) => ([...state.jobs.values()].some(isFailed) ? undefined : 'nothing has failed'),
+	'next-match': ({searching}) => (searching ? undefined : 'search first: /'),
+	'previous-match': ({searching}) => (searching ? undefined : 'search first: /'),
+	attempt: ({job}) => onJob(job, ({attempts}) => (attempts.length > 1 ? undefined : 'there is no other attempt')),
+};
+
+function onJob(job: JobState | undefined, why: (job: JobState) => string | undefined): string | undefined {
+	return job === undefined ? 'select a job first' : why(job);
+}
+
+function isFailed({status}: JobState): boolean {
+	return status === 'Failed';
+}
+
+function whyNoRetry({name, status, reason}: JobState): string | undefined {
+	if (status === 'Canceled' && reason?.kind === 'skipped' && reason.because !== undefined) {
+		return `${name} was skipped: retry ${reason.because} instead`;
+	}
+
+	if (status === 'Running') {
+		return `${name} is still running: x cancels it`;
+	}
+
+	return status === 'Pending' ? `${name} has not run yet` : undefined;
+}
+
+function whyNoPlay({name, status, reason}: JobState): string | undefined {
+	if (status === 'Pending' && reason?.kind === 'manual') {
+		return undefined;
+	}
+
+	return status === 'Pending' ? `${name} starts by itself` : `${name} has already been started`;
+}

@@ -1,0 +1,300 @@
+/** Where a key works: anywhere in the Run view, in its tree, in its log, or on the Home view. */
+export type Place = 'run' | 'tree' | 'log' | 'home';
+
+export type CommandName =
+	| 'down'
+	| 'up'
+	| 'first'
+	| 'last'
+	| 'half-down'
+	| 'half-up'
+	| 'fold'
+	| 'unfold'
+	| 'fold-all'
+	| 'unfold-all'
+	| 'open'
+	| 'back'
+	| 'scroll-log-down'
+	| 'scroll-log-up'
+	| 'page-down'
+	| 'page-up'
+	| 'line-down'
+	| 'line-up'
+	| 'log-start'
+	| 'log-end'
+	| 'follow'
+	| 'filter'
+	| 'state-filter'
+	| 'search'
+	| 'next-match'
+	| 'previous-match'
+	| 'left'
+	| 'right'
+	| 'wrap'
+	| 'attempt'
+	| 'next-failed'
+	| 'previous-failed'
+	| 'retry'
+	| 'retry-failed'
+	| 'cancel'
+	| 'cancel-run'
+	| 'play'
+	| 'hold'
+	| 'copy'
+	| 'switch-pane'
+	| 'zoom'
+	| 'run'
+	| 'reload'
+	| 'help'
+	| 'quit'
+	| 'interrupt'
+	| 'repaint'
+	| 'suspend';
+
+/**
+ * One row per command. Handlers, the hint bar, `?` and `docs/keys.md` are made from this table.
+ * `footer`: place in the hint bar; the highest number is the first to fall off when there is no room.
+ */
+export interface Binding {
+	readonly command: CommandName;
+	readonly keys: readonly string[];
+	/** One or two words, for the hint bar. */
+	readonly label: string;
+	/** A sentence's worth, for `?` and the docs. */
+	readonly help: string;
+	readonly where: readonly Place[];
+	readonly footer?: number;
+}
+
+export const keymap: readonly Binding[] = [
+	{command: 'run', keys: ['r'], label: 'run', help: 'run the pipeline', where: ['home'], footer: 1},
+	{
+		command: 'open',
+		keys: ['enter'],
+		label: 'open',
+		help: 'run what is selected, or open the past run',
+		where: ['home'],
+		footer: 2,
+	},
+	{
+		command: 'open',
+		keys: ['enter'],
+		label: 'log',
+		help: 'go to the log of the job, or fold the stage',
+		where: ['tree'],
+		footer: 8,
+	},
+	{
+		command: 'retry',
+		keys: ['r'],
+		label: 'retry',
+		help: 'run the job again, and what was skipped because of it',
+		where: ['run'],
+		footer: 1,
+	},
+	{
+		command: 'retry-failed',
+		keys: ['R'],
+		label: 'retry failed',
+		help: 'run every failed job again',
+		where: ['run'],
+		footer: 2,
+	},
+	{command: 'play', keys: ['p'], label: 'play', help: 'start a manual job', where: ['run'], footer: 3},
+	{command: 'cancel', keys: ['x'], label: 'cancel', help: 'cancel the job; again: kill it', where: ['run'], footer: 4},
+	{command: 'cancel-run', keys: ['X'], label: 'cancel run', help: 'cancel the whole run', where: ['run'], footer: 10},
+	{command: 'hold', keys: ['P'], label: 'hold', help: 'start no new jobs, or go on', where: ['run'], footer: 12},
+	{
+		command: 'next-failed',
+		keys: ['e'],
+		label: 'next failed',
+		help: 'select the next failed job',
+		where: ['run'],
+		footer: 5,
+	},
+	{
+		command: 'previous-failed',
+		keys: ['E'],
+		label: 'previous failed',
+		help: 'select the previous failed job',
+		where: ['run'],
+	},
+	{
+		command: 'search',
+		keys: ['/'],
+		label: 'search',
+		help: 'search the log (a regular expression)',
+		where: ['log'],
+		footer: 6,
+	},
+	{command: 'next-match', keys: ['n'], label: 'next', help: 'go to the next match', where: ['log'], footer: 7},
+	{command: 'previous-match', keys: ['N'], label: 'previous', help: 'go to the previous match', where: ['log']},
+	{
+		command: 'follow',
+		keys: ['F'],
+		label: 'follow',
+		help: 'follow the end of the log, or stop',
+		where: ['log'],
+		footer: 8,
+	},
+	{
+		command: 'filter',
+		keys: ['/'],
+		label: 'filter',
+		help: 'show only jobs whose name contains a text',
+		where: ['tree'],
+		footer: 9,
+	},
+	{
+		command: 'state-filter',
+		keys: ['f'],
+		label: 'state',
+		help: 'show all, active or failed jobs',
+		where: ['tree'],
+		footer: 11,
+	},
+	{command: 'down', keys: ['j', 'down'], label: 'down', help: 'select the next row', where: ['tree', 'home']},
+	{command: 'up', keys: ['k', 'up'], label: 'up', help: 'select the previous row', where: ['tree', 'home']},
+	{command: 'first', keys: ['g', 'home'], label: 'first', help: 'select the first row', where: ['tree', 'home']},
+	{command: 'last', keys: ['G', 'end'], label: 'last', help: 'select the last row', where: ['tree', 'home']},
+	{
+		command: 'half-down',
+		keys: ['ctrl+d', 'pagedown'],
+		label: 'half down',
+		help: 'move half a screen down',
+		where: ['tree', 'home'],
+	},
+	{
+		command: 'half-up',
+		keys: ['ctrl+u', 'pageup'],
+		label: 'half up',
+		help: 'move half a screen up',
+		where: ['tree', 'home'],
+	},
+	{command: 'fold', keys: ['h', 'left'], label: 'fold', help: 'fold the stage', where: ['tree']},
+	{command: 'unfold', keys: ['l', 'right'], label: 'unfold', help: 'unfold the stage', where: ['tree']},
+	{command: 'fold-all', keys: ['-'], label: 'fold all', help: 'fold every stage', where: ['tree']},
+	{command: 'unfold-all', keys: ['='], label: 'unfold all', help: 'unfold every stage', where: ['tree']},
+	{
+		command: 'scroll-log-down',
+		keys: ['J'],
+		label: 'log down',
+		help: 'scroll the log down without leaving the tree',
+		where: ['tree'],
+	},
+	{
+		command: 'scroll-log-up',
+		keys: ['K'],
+		label: 'log up',
+		help: 'scroll the log up without leaving the tree',
+		where: ['tree'],
+	},
+	{command: 'line-down', keys: ['j', 'down'], label: 'down', help: 'scroll one line down', where: ['log']},
+	{command: 'line-up', keys: ['k', 'up'], label: 'up', help: 'scroll one line up', where: ['log']},
+	{
+		command: 'page-down',
+		keys: ['space', 'pagedown', 'ctrl+d'],
+		label: 'page',
+		help: 'scroll one page down',
+		where: ['log'],
+	},
+	{command: 'page-up', keys: ['b', 'pageup', 'ctrl+u'], label: 'page up', help: 'scroll one page up', where: ['log']},
+	{command: 'log-start', keys: ['g', 'home'], label: 'start', help: 'go to the first line', where: ['log']},
+	{command: 'log-end', keys: ['G', 'end'], label: 'end', help: 'go to the end and follow it', where: ['log']},
+	{command: 'left', keys: ['H', 'left'], label: 'left', help: 'scroll sideways to the left', where: ['log']},
+	{command: 'right', keys: ['L', 'right'], label: 'right', help: 'scroll sideways to the right', where: ['log']},
+	{command: 'wrap', keys: ['w'], label: 'wrap', help: 'wrap long lines, or cut them', where: ['log'], footer: 11},
+	{command: 'attempt', keys: ['a'], label: 'attempt', help: 'show the log of another attempt', where: ['run']},
+	{
+		command: 'copy',
+		keys: ['y', 'c'],
+		label: 'copy',
+		help: 'copy the lines of the log that are on screen',
+		where: ['run'],
+		footer: 13,
+	},
+	{
+		command: 'switch-pane',
+		keys: ['tab', 'shift+tab'],
+		label: 'pane',
+		help: 'go to the other pane',
+		where: ['run', 'home'],
+		footer: 14,
+	},
+	{
+		command: 'zoom',
+		keys: ['z'],
+		label: 'zoom',
+		help: 'give the pane the whole screen, or give it back',
+		where: ['run'],
+		footer: 15,
+	},
+	{command: 'reload', keys: ['u'], label: 'reload', help: 'read the pipeline file again', where: ['home'], footer: 9},
+	{
+		command: 'back',
+		keys: ['esc'],
+		label: 'back',
+		help: 'leave the search, the filter, the zoom, the log, the run',
+		where: ['run', 'home'],
+	},
+	{
+		command: 'quit',
+		keys: ['q'],
+		label: 'quit',
+		help: 'leave (asks while the run is on)',
+		where: ['run', 'home'],
+		footer: 16,
+	},
+	{
+		command: 'interrupt',
+		keys: ['ctrl+c'],
+		label: 'cancel',
+		help: 'ask to cancel; twice: cancel the run; three times: kill and leave',
+		where: ['run', 'home'],
+	},
+	{command: 'repaint', keys: ['ctrl+l'], label: 'repaint', help: 'draw the screen again', where: ['run', 'home']},
+	{
+		command: 'suspend',
+		keys: ['ctrl+z'],
+		label: 'suspend',
+		help: 'go to the shell; `fg` comes back',
+		where: ['run', 'home'],
+	},
+	{command: 'help', keys: ['?'], label: 'help', help: 'show the keys of this pane', where: ['run', 'home'], footer: 0},
+];
+
+/** The places whose keys work, nearest first: a pane's own meaning of a key wins. */
+export type Scope = readonly Place[];
+
+export function bindingOf(key: string, scope: Scope): Binding | undefined {
+	return scope
+		.map(place => keymap.find(binding => binding.where.includes(place) && binding.keys.includes(key)))
+		.find(binding => binding !== undefined);
+}
+
+export function bindingsIn(scope: Scope): readonly Binding[] {
+	return keymap.filter(binding => scope.some(place => binding.where.includes(place)));
+}
+
+/** A key as people read it: `Enter`, `Ctrl+C`, `PgDn`, `↑` where the terminal has it. */
+export function keyText(key: string, ascii = false): string {
+	const arrows: Readonly<Record<string, readonly [string, string]>> = {
+		up: ['↑', 'Up'],
+		down: ['↓', 'Down'],
+		left: ['←', 'Left'],
+		right: ['→', 'Right'],
+		pagedown: ['PgDn', 'PgDn'],
+		pageup: ['PgUp', 'PgUp'],
+		'shift+tab': ['Shift+Tab', 'Shift+Tab'],
+	};
+	const known = arrows[key];
+	if (known !== undefined) {
+		return known[ascii ? 1 : 0];
+	}
+
+	if (key.startsWith('ctrl+')) {
+		return `Ctrl+${key.slice(5).toUpperCase()}`;
+	}
+
+	return key.length === 1 ? key : `${key.charAt(0).toUpperCase()}${key.slice(1)}`;
+}

@@ -1,0 +1,76 @@
+/** Part of the screen that shows rows: `width` columns, `height` rows, without its title line. */
+export interface Pane {
+	readonly width: number;
+	readonly height: number;
+}
+
+export type PaneName = 'tree' | 'log';
+
+/**
+ * How a screen of a size is divided. `beside`: two framed panes; `stacked`: one above the other without frames;
+ * `single`: one pane at a time; `tiny`: one line.
+ */
+export type Layout =
+	| {
+			readonly kind: 'beside';
+			readonly headerRows: 1 | 2;
+			readonly tree: Pane;
+			readonly log: Pane;
+	  }
+	| {readonly kind: 'stacked'; readonly tree: Pane; readonly log: Pane}
+	| {readonly kind: 'single'; readonly pane: PaneName; readonly tree: Pane; readonly log: Pane}
+	| {readonly kind: 'tiny'; readonly tree: Pane; readonly log: Pane};
+
+export interface LayoutOptions {
+	readonly columns: number;
+	readonly rows: number;
+	readonly focus: PaneName;
+	readonly zoomed: boolean;
+	/** Rows the tree has to show, so that a short one leaves its room to the log when stacked. */
+	readonly treeRows: number;
+	/** The tree's share of a wide screen; a third or so unless said. */
+	readonly share?: number;
+}
+
+const nothing: Pane = {width: 0, height: 0};
+
+/** Divides the screen; every row of it is accounted for, so that a frame is never taller than the terminal. */
+export function layoutOf({columns, rows, focus, zoomed, treeRows, share}: LayoutOptions): Layout {
+	if (columns < 40 || rows < 12) {
+		return {kind: 'tiny', tree: nothing, log: nothing};
+	}
+
+	if (zoomed || columns < 60) {
+		// header, title, hints, status
+		const pane: Pane = {width: columns, height: rows - 4};
+		return {
+			kind: 'single',
+			pane: focus,
+			tree: focus === 'tree' ? pane : nothing,
+			log: focus === 'log' ? pane : nothing,
+		};
+	}
+
+	if (columns < 80) {
+		// header, two titles, hints, status
+		const room = rows - 5;
+		const height = Math.max(3, Math.min(treeRows, Math.floor(room / 2)));
+		return {kind: 'stacked', tree: {width: columns, height}, log: {width: columns, height: room - height}};
+	}
+
+	const headerRows = columns >= 120 && rows >= 20 ? 2 : 1;
+	// header, top and bottom of the frame, hints, status
+	const height = rows - headerRows - 4;
+	const treeWidth =
+		share === undefined
+			? columns >= 120
+				? Math.min(60, Math.floor(columns * 0.36))
+				: Math.max(30, Math.floor(columns * 0.4))
+			: Math.floor(columns * share);
+	return {
+		kind: 'beside',
+		headerRows,
+		tree: {width: treeWidth, height},
+		log: {width: columns - treeWidth - 3, height},
+	};
+}

@@ -1,0 +1,84 @@
+import {render} from 'ink';
+import type {RunHandle} from '../engine/run-handle.js';
+import {App} from './app.js';
+import type {HomeSource} from './home.js';
+import {createPulse} from './pulse.js';
+import type {TerminalControls} from './terminal/controls.js';
+import {openScreen} from './terminal/screen.js';
+import {createTheme} from './theme.js';
+
+export type {HomeSource, PlanView} from './home.js';
+
+export interface TuiOptions {
+	/** Shown first, unless a run is given; and gone back to from a run that is over. */
+	readonly home?: HomeSource;
+	/** Opened at once. */
+	readonly run?: RunHandle;
+	readonly stdin: NodeJS.ReadStream;
+	readonly stdout: NodeJS.WriteStream;
+	/** No character outside of ASCII, but for what jobs and files bring along. */
+	readonly ascii: boolean;
+	/** False: no colours and no styles at all. */
+	readonly color: boolean;
+	/** ms since the epoch. */
+	now(): number;
+}
+
+/**
+ * How the screen was left. `quit`: the run, when there is one, may still be on and goes on without a screen.
+ * `quit-canceled`: it was asked to cancel. `crashed`: the screen failed and the run knows nothing of it.
+ */
+export interface TuiResult {
+	/** The run that was on screen last. */
+	readonly run?: RunHandle;
+	readonly reason: 'quit' | 'quit-canceled' | 'crashed';
+	readonly error?: unknown;
+}
+
+/** Shows the terminal UI until the user leaves it; never rejects, and the terminal is as it was when it resolves. */
+export async function runTui(options: TuiOptions): Promise<TuiResult> {
+	const {home, stdin, stdout, now} = options;
+	const screen = openScreen(stdout);
+	const pulse = createPulse();
+	let run = options.run;
+	let reason: TuiResult['reason'] = 'quit';
+	const result = (): TuiResult => ({reason, ...(run === undefined ? {} : {run})});
+	const terminal: TerminalControls = {
+		repaint: screen.repaint,
+		send: sequence => void stdout.write(sequence),
+		leaveAndEnter: {leave: screen.leave, enter: screen.enter},
+		insideTmux: process.env['TMUX'] !== undefined,
+	};
+	process.once('exit', screen.leave);
+	try {
+		screen.enter();
+		const app = render(
+			<App
+				home={home}
+				run={options.run}
+				theme={createTheme(options)}
+				pulse={pulse}
+				terminal={terminal}
+				now={now}
+				onRun={shown => {
+					run = shown;
+				}}
+				onLeave={left => {
+					reason = left;
+				}}
+				onUnmount={screen.leave}
+			/>,
+			// `debug` makes Ink hand over whole frames: the screen writes what changed in them.
+			{stdin, stdout: screen.stdout, debug: true, interactive: true, exitOnCtrlC: false, patchConsole: false},
+		);
+		await app.waitUntilExit();
+		return result();
+	} catch (error) {
+		reason = 'crashed';
+		return {...result(), error};
+	} finally {
+		pulse.close();
+		screen.leave();
+		process.off('exit', screen.leave);
+	}
+}

@@ -1,0 +1,50 @@
+import type {LogLine, LogReader} from '../../logs/log.js';
+import {plain} from '../text/cut.js';
+
+/** What a failed attempt's log says about why. */
+export interface FailureDetails {
+	/** The command that failed, and its place among the commands. */
+	readonly command?: {readonly text: string; readonly number: number; readonly of: number; readonly exitCode: number};
+	/** The lines that look like the error, as the job printed them. */
+	readonly errors: readonly string[];
+}
+
+/** Words that lines telling of an error have, in the tools people use. */
+const telling =
+	/\b(?:error|errors|failed|failure|fatal|exception|panic|traceback|cannot|undefined reference|not found|no such file|expected|assert(?:ion)?|denied|refused)\b|[✘✗✖×●]|^\s*(?:E|FAIL|not ok)\b/iu;
+const harmless = /\b(?:0 (?:errors?|failed|failures)|no errors?|without errors?)\b/iu;
+/** How far back from the end of the failing command's output an error is looked for. */
+const lookBack = 400;
+
+/** Reads out of a log which command failed and the lines that say why. */
+export async function readFailure(reader: LogReader, commandsInPlan: number, atMost: number): Promise<FailureDetails> {
+	const index = reader.commands.findIndex(({exitCode}) => exitCode !== undefined && exitCode !== 0);
+	const failing = reader.commands[index];
+	const from = failing === undefined ? 0 : failing.line + 1;
+	const to = reader.commands[index + 1]?.line ?? reader.length;
+	const first = Math.max(from, to - lookBack);
+	const lines = await reader.read(first, to - first);
+	return {
+		errors: errorLines(lines, atMost),
+		...(failing?.exitCode === undefined
+			? {}
+			: {
+					command: {
+						text: failing.text,
+						number: index + 1,
+						of: Math.max(commandsInPlan, index + 1),
+						exitCode: failing.exitCode,
+					},
+				}),
+	};
+}
+
+/** The first lines that look like the error and those right after the first, else the last ones that say anything. */
+export function errorLines(lines: readonly LogLine[], atMost: number): readonly string[] {
+	const said = lines.filter(
+		line => (line.kind === 'output' || line.kind === 'error') && plain(line.text).trim() !== '',
+	);
+	const start = said.findIndex(line => telling.test(plain(line.text)) && !harmless.test(plain(line.text)));
+	const chosen = start < 0 ? said.slice(-atMost) : said.slice(start, start + atMost);
+	return chosen.map(line => line.text);
+}

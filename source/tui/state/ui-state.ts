@@ -1,0 +1,191 @@
+import type {RunState} from '../../model/run-state.js';
+import {isSettled} from '../../model/status.js';
+import type {PaneName} from '../layout.js';
+import type {StateFilter} from '../tree.js';
+import {followRun, initialSelection, type Selection} from './selection.js';
+
+/** Everything of the Run view that is the user's and not the run's. */
+export interface UiState {
+	/** The run's state that was seen last, to tell what is new. */
+	readonly seen: RunState;
+	readonly selection: Selection;
+	readonly focus: PaneName;
+	readonly zoomed: boolean;
+	/** Names of folded stages. */
+	readonly folds: ReadonlySet<string>;
+	readonly stateFilter: StateFilter;
+	readonly nameFilter: string;
+	readonly prompt: Prompt | undefined;
+	readonly dialog: Dialog | undefined;
+	readonly toast: Toast | undefined;
+	/** Shown instead of the latest attempt; undefined: the latest. */
+	readonly attempt: number | undefined;
+	readonly wrap: boolean;
+	/** The run was asked to cancel: asking again kills. */
+	readonly canceling: boolean;
+	/** The screen is left as soon as the run has settled. */
+	readonly leaving: boolean;
+}
+
+/** A line of text being typed in the place of the hint bar. */
+export interface Prompt {
+	readonly kind: 'filter' | 'search';
+	readonly text: string;
+}
+
+export type Dialog =
+	| {readonly kind: 'help'}
+	/** `q` or Ctrl+C while the run is on. */
+	| {readonly kind: 'quit'}
+	| {readonly kind: 'cancel-run'}
+	| {
+			readonly kind: 'retry';
+			readonly jobs: readonly string[];
+			readonly impact: readonly string[];
+			readonly all: boolean;
+	  };
+
+export interface Toast {
+	readonly text: string;
+	readonly tone: 'info' | 'success' | 'warning' | 'error';
+	readonly at: number;
+}
+
+export type UiAction =
+	| {readonly type: 'run-changed'; readonly state: RunState; readonly now: number}
+	| {readonly type: 'selected'; readonly id: string; readonly now: number}
+	| {readonly type: 'folded'; readonly stages: readonly string[]; readonly folded: boolean}
+	| {readonly type: 'focused'; readonly pane: PaneName}
+	| {readonly type: 'zoom-switched'}
+	| {readonly type: 'wrap-switched'}
+	| {readonly type: 'state-filter-switched'}
+	| {readonly type: 'name-filtered'; readonly name: string}
+	| {readonly type: 'prompt-changed'; readonly prompt: Prompt | undefined}
+	| {readonly type: 'dialog-changed'; readonly dialog: Dialog | undefined}
+	| {readonly type: 'attempt-chosen'; readonly attempt: number | undefined}
+	| {readonly type: 'cancel-asked'; readonly leaving: boolean}
+	| {readonly type: 'toasted'; readonly toast: Toast | undefined};
+
+export function initialUi(state: RunState): UiState {
+	return {
+		seen: state,
+		selection: initialSelection(state),
+		focus: 'tree',
+		zoomed: false,
+		folds: new Set(),
+		stateFilter: 'all',
+		nameFilter: '',
+		prompt: undefined,
+		dialog: undefined,
+		toast: undefined,
+		attempt: undefined,
+		wrap: false,
+		canceling: false,
+		leaving: false,
+	};
+}
+
+export function reduceUi(ui: UiState, action: UiAction): UiState {
+	switch (action.type) {
+		case 'run-changed': {
+			return runChanged(ui, action.state, action.now);
+		}
+
+		case 'selected': {
+			const selection: Selection = {id: action.id, by: 'user', movedAt: action.now};
+			return {...unfolded(ui, action.id), selection, attempt: action.id === ui.selection.id ? ui.attempt : undefined};
+		}
+
+		case 'folded': {
+			const folds = new Set(ui.folds);
+			for (const stage of action.stages) {
+				if (action.folded) {
+					folds.add(stage);
+				} else {
+					folds.delete(stage);
+				}
+			}
+
+			return {...ui, folds};
+		}
+
+		case 'focused': {
+			return {...ui, focus: action.pane};
+		}
+
+		case 'zoom-switched': {
+			return {...ui, zoomed: !ui.zoomed};
+		}
+
+		case 'wrap-switched': {
+			return {...ui, wrap: !ui.wrap};
+		}
+
+		case 'state-filter-switched': {
+			return {...ui, stateFilter: ui.stateFilter === 'all' ? 'active' : ui.stateFilter === 'active' ? 'failed' : 'all'};
+		}
+
+		case 'name-filtered': {
+			return {...ui, nameFilter: action.name};
+		}
+
+		case 'prompt-changed': {
+			return {...ui, prompt: action.prompt};
+		}
+
+		case 'dialog-changed': {
+			return {...ui, dialog: action.dialog};
+		}
+
+		case 'attempt-chosen': {
+			return {...ui, attempt: action.attempt};
+		}
+
+		case 'cancel-asked': {
+			return {...ui, canceling: true, leaving: ui.leaving || action.leaving};
+		}
+
+		case 'toasted': {
+			return {...ui, toast: action.toast};
+		}
+	}
+}
+
+/** The selected job's name; undefined when a stage is selected. */
+export function selectedJob({selection}: UiState): string | undefined {
+	return selection.id?.startsWith('job ') === true ? selection.id.slice(4) : undefined;
+}
+
+function runChanged(ui: UiState, state: RunState, now: number): UiState {
+	if (state === ui.seen) {
+		return ui;
+	}
+
+	const busy = ui.prompt !== undefined || ui.dialog !== undefined;
+	const {selection, failed, shown} = followRun(ui.seen, state, ui.selection, {now, busy});
+	const moved = selection.id !== ui.selection.id;
+	const next: UiState = {
+		...(moved && selection.id !== undefined ? unfolded(ui, selection.id, state) : ui),
+		seen: state,
+		selection,
+		canceling: ui.canceling && !isSettled(state.status),
+		attempt: moved ? undefined : ui.attempt,
+	};
+	const [first] = failed;
+	if (first === undefined) {
+		return next;
+	}
+
+	const more = failed.length > 1 ? ` and ${failed.length - 1} more` : '';
+	const hint = shown || first.allowed ? '' : ' (e shows it)';
+	const text = `${first.name}${more} failed${first.allowed ? ', which is allowed' : ''}${hint}`;
+	return {...next, toast: {text, tone: first.allowed ? 'warning' : 'error', at: now}};
+}
+
+/** Opens the stage that hides the selected job. */
+function unfolded(ui: UiState, id: string, state: RunState = ui.seen): UiState {
+	const stage = id.startsWith('job ') ? state.jobs.get(id.slice(4))?.stage : undefined;
+	return stage === undefined || !ui.folds.has(stage)
+		? ui
+		: {...ui, folds: new Set([...ui.folds].filter(name => name !== stage))};
+}
