@@ -10,7 +10,7 @@ import type {Turn} from './turn.js';
  */
 export function retryJob(turn: Turn, number: number): void {
 	const track = turn.track(number);
-	if (!hasEnded(track.standing)) return;
+	if (!mayRunAgain(track.standing)) return;
 	reopenRun(turn);
 	turn.putJob(number, pendingJob(track.job, {kind: 'slot'}), {
 		standing: 'waiting',
@@ -27,10 +27,10 @@ export function retryFailed(turn: Turn): void {
 	}
 }
 
-function hasEnded(standing: Standing): boolean {
+function mayRunAgain(standing: Standing): boolean {
 	return standing !== 'running' && !isUndecided(standing);
 }
 
 function isWorthRetrying({job, standing}: JobTrack): boolean {
-	return hasEnded(standing) && (job.status === 'Canceled' || (job.status === 'Failed' && !job.allowed));
+	return mayRunAgain(standing) && (job.status === 'Canceled' || (job.status === 'Failed' && !job.allowed));
 }

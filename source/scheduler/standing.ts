@@ -44,6 +44,11 @@ export function groupOf(standing: Standing): Group {
 	return groups[standing];
 }
 
+/** False for jobs that go on, and for those that wait for somebody to play a manual job. */
+export function hasEnded(group: Group): boolean {
+	return group !== 'live' && group !== 'manual' && group !== 'ignored';
+}
+
 export function tallyOf(standings: readonly Standing[]): Tally {
 	const tally: Record<Group, number> = {...emptyTally};
 	for (const standing of standings) tally[groupOf(standing)]++;

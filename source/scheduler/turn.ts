@@ -6,7 +6,7 @@ import type {Effect} from './effect.js';
 import {at as itemAt} from './graph.js';
 import {type Heap, withNumber, withoutSmallest} from './heap.js';
 import {JobsByName} from './jobs-by-name.js';
-import {groupOf, moved, type Tally} from './standing.js';
+import {groupOf, hasEnded, moved, type Tally} from './standing.js';
 import {type JobTrack, lastAttempt, type Next, type StageTrack, type State} from './state.js';
 import {isoTime} from './telling.js';
 import type {VectorEdit} from './vector.js';
@@ -80,7 +80,7 @@ export class Turn {
 		let track: JobTrack = {...before, ...change};
 		const from = groupOf(before.standing);
 		const to = groupOf(track.standing);
-		if (track.told && to === 'live') {
+		if (track.told && (to === 'live' || (hasEnded(from) && !hasEnded(to)))) {
 			track = {...track, told: false};
 			this.tell({
 				type: 'job-reopened',
