@@ -106,6 +106,56 @@ export function reasonText(reason: Reason, now?: number): string {
 	}
 }
 
+/** The reason of a stored record, from what `reasonText` made of it; what the words do not say is left out. */
+export function reasonFrom(kind: string | undefined, text = '', exitCode?: number): Reason | undefined {
+	const word = (pattern: RegExp): string => pattern.exec(text)?.[1] ?? '';
+	switch (kind) {
+		case 'manual':
+		case 'slot':
+		case 'held':
+		case 'user':
+		case 'interrupted':
+		case 'out-of-memory': {
+			return {kind};
+		}
+
+		case 'script': {
+			return {kind, exitCode: exitCode ?? Number(word(/^exit (\d+)$/) || 1)};
+		}
+
+		case 'timeout': {
+			return {kind, ms: Number(word(/(\d+)s$/)) * 1000};
+		}
+
+		case 'runner': {
+			return {kind, code: 'RUNNER', message: text.replace(/^runner error: /, '')};
+		}
+
+		case 'signal': {
+			return {kind, signal: word(/^canceled by (.+)$/)};
+		}
+
+		case 'blocked': {
+			return {kind, by: word(/^waits for manual job (.+)$/)};
+		}
+
+		case 'stage': {
+			return {kind, stage: word(/^waits for stage (.+)$/)};
+		}
+
+		case 'skipped': {
+			const [, because, ended] = /^skipped: (.+) (failed|canceled|skipped|passed)$/.exec(text) ?? [];
+			return because === undefined || because === 'nothing'
+				? {kind, because: undefined, ended: 'passed'}
+				: {kind, because, ended: ended as 'failed' | 'canceled' | 'skipped' | 'passed'};
+		}
+
+		default: {
+			return undefined;
+		}
+	}
+}
+
 function list(names: readonly string[]): string {
 	return names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
 }

@@ -1,9 +1,13 @@
+import type {CiError} from '../errors.js';
 import type {Reason} from '../model/reason.js';
 import {endUnstarted} from './deciding.js';
+import type {Event} from './event.js';
 import {reopenRun} from './settling.js';
 import {isPending} from './standing.js';
 import {lastAttempt} from './state.js';
 import type {Turn} from './turn.js';
+
+type Cancel = Extract<Event, {type: 'run-cancel-requested'}>;
 
 /** Stops a running job, each request once more (the second one kills), or ends one that has not started. */
 export function cancelJob(turn: Turn, number: number): void {
@@ -15,10 +19,17 @@ export function cancelJob(turn: Turn, number: number): void {
 	}
 }
 
-/** Stops all that runs and ends all that has not started. The second request stops what has been told to once more. */
-export function cancelRun(turn: Turn, signal: string | undefined): void {
-	if (turn.run.endedAt !== undefined) return;
-	const reason: Reason = signal === undefined ? {kind: 'user'} : {kind: 'signal', signal};
+/**
+ * Stops all that runs and ends all that has not started. The second request stops what has been told to once more. An
+ * error of the runner fails even a run that has settled: its end could not be kept.
+ */
+export function cancelRun(turn: Turn, {signal, error}: Pick<Cancel, 'signal' | 'error'>): void {
+	const reason = reasonOf(signal, error);
+	if (turn.run.endedAt !== undefined) {
+		if (reason.kind !== 'runner') return;
+		reopenRun(turn);
+	}
+
 	const isRepeated = turn.canceled !== undefined;
 	turn.canceled ??= reason;
 	for (const number of turn.graph.jobs.keys()) {
@@ -34,6 +45,11 @@ export function timeOut(turn: Turn, number: number, attempt: number): void {
 	const {timeoutMs} = turn.planned(number);
 	const fits = standing === 'running' && stopping === undefined && lastAttempt(job)?.number === attempt;
 	if (fits && timeoutMs !== undefined) stop(turn, number, {kind: 'timeout', ms: timeoutMs});
+}
+
+function reasonOf(signal: string | undefined, error: CiError | undefined): Reason {
+	if (error !== undefined) return {kind: 'runner', code: error.code, message: error.message};
+	return signal === undefined ? {kind: 'user'} : {kind: 'signal', signal};
 }
 
 function endPending(turn: Turn, number: number, reason: Reason): void {

@@ -1,3 +1,4 @@
+import type {CiError} from '../errors.js';
 import type {Outcome} from '../model/outcome.js';
 import type {JobPhase} from '../model/run-state.js';
 
@@ -23,8 +24,8 @@ export type Event =
 	  }
 	| {readonly type: 'timer-fired'; readonly at: number; readonly timer: Timer}
 	| {readonly type: 'job-cancel-requested'; readonly at: number; readonly job: string}
-	/** `signal` is set when the process was told to end by one. */
-	| {readonly type: 'run-cancel-requested'; readonly at: number; readonly signal?: string}
+	/** `signal` is set when the process was told to end by one, `error` when the runner cannot go on (its disk is full). */
+	| {readonly type: 'run-cancel-requested'; readonly at: number; readonly signal?: string; readonly error?: CiError}
 	/** A new attempt of a settled job, and another chance for what was skipped because of it. */
 	| {readonly type: 'job-retry-requested'; readonly at: number; readonly job: string}
 	/** The same for every failed or canceled job. */

@@ -34,7 +34,7 @@ function workIn(turn: Turn, event: Event): void {
 		}
 
 		case 'run-cancel-requested': {
-			cancelRun(turn, event.signal);
+			cancelRun(turn, event);
 			return;
 		}
 

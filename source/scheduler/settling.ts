@@ -36,9 +36,9 @@ export function settle(turn: Turn): void {
 	});
 }
 
-/** A failure that was not allowed fails the run, also a canceled one; manual jobs that nobody played do not. */
+/** A failure that was not allowed fails the run, also a canceled one; so does the runner's own error. Manual jobs that nobody played do not. */
 export function statusOfRun(tally: Tally, canceled: Reason | undefined): Status {
-	if (tally.failed > 0) return 'Failed';
+	if (tally.failed > 0 || canceled?.kind === 'runner') return 'Failed';
 	return canceled !== undefined || tally.canceled > 0 ? 'Canceled' : 'Success';
 }
 

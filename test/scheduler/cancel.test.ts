@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {CiError} from '../../source/errors.js';
 import {aJob, aRun, failed, inShort, passed, performed, play, standings, started, stopped} from './a-run.js';
 
 const cancel = (job: string, at: number) => ({type: 'job-cancel-requested', job, at}) as const;
@@ -121,6 +122,17 @@ describe('canceling the run', () => {
 	test('that has settled changes nothing', () => {
 		const settled = play(aRun([aJob('a')]), started, passed('a', 1));
 		expect(play(settled.state, {type: 'run-cancel-requested', at: 3}).state).toBe(settled.state);
+	});
+
+	test('because the runner cannot go on fails it, and says why', () => {
+		const error = new CiError('DISK_FULL', 'the disk is full');
+		const going = play(aRun([aJob('a'), aJob('b', {stage: 'end'})]), started);
+		const {state} = play(going.state, {type: 'run-cancel-requested', error, at: 3}, stopped('a', 4));
+		expect(standings(state)).toEqual({a: 'Canceled runner', b: 'Canceled runner'});
+		expect(state.run).toMatchObject({status: 'Failed', reason: {kind: 'runner', code: 'DISK_FULL'}});
+		const settled = play(aRun([aJob('a')]), started, passed('a', 1));
+		const told = inShort(play(settled.state, {type: 'run-cancel-requested', error, at: 3}).told);
+		expect(told).toEqual(['run-finished Failed']);
 	});
 
 	test('can be gone on with by a retry', () => {
