@@ -1,0 +1,112 @@
+import {compileGlob, isGlob} from '../../expressions/glob.js';
+import {didYouMean} from '../../model/nearest-name.js';
+import type {FileSource} from '../file-source.js';
+import type {Problems} from '../problems.js';
+import type {IncludeItem, IncludeTarget} from './include-item.js';
+import {elsewhereFile, localFile, normalizePath, type Origin, projectFile, type Wanted} from './origin.js';
+
+/** Which files an include stands for, when it is written in a file of `origin`. `expand` fills variables in. */
+export function locate(
+	{target, place}: IncludeItem,
+	origin: Origin,
+	files: FileSource,
+	problems: Problems,
+	expand: (text: string) => string,
+): readonly Wanted[] {
+	const found = wantedOf(target, origin, files, expand);
+	if (found.length === 0) {
+		const path = target.kind === 'local' ? expand(target.path) : '';
+		problems.error('INCLUDE_MISSING', `no file of the repository matches "${path}"`, place);
+	}
+
+	return found;
+}
+
+/** The missing piece in words, and what to do about it. */
+export function missingInWords(
+	target: IncludeTarget,
+	wanted: Wanted,
+	files: FileSource,
+): readonly [string, string | undefined] {
+	switch (target.kind) {
+		case 'local': {
+			const {origin} = wanted;
+			if (origin.kind === 'project') return missingProject(origin.project, wanted.name);
+			return [`the file "${wanted.name}" does not exist`, didYouMean(wanted.name, files.list())];
+		}
+
+		case 'project': {
+			const project = wanted.origin.kind === 'project' ? wanted.origin.project : target.project;
+			return missingProject(project, wanted.name);
+		}
+
+		case 'remote': {
+			return [`the file at ${wanted.name} is not at hand`, 'download it and include it with "local"'];
+		}
+
+		case 'template': {
+			return [`the template "${wanted.name}" of GitLab is not at hand`, 'copy it and include it with "local"'];
+		}
+
+		default: {
+			const project = wanted.origin.kind === 'project' ? wanted.origin.project : '';
+			const hint = `clone ${project} and say where it is: --include-map ${project}=PATH`;
+			return [`the component "${wanted.name}" is not at hand`, hint];
+		}
+	}
+}
+
+function missingProject(project: string, name: string): readonly [string, string] {
+	const file = name.slice(name.indexOf(':') + 1);
+	const hint = `clone it and say where it is: --include-map ${project}=PATH`;
+	return [`the file "${file}" of the project "${project}" is not at hand`, hint];
+}
+
+function wantedOf(
+	target: IncludeTarget,
+	origin: Origin,
+	files: FileSource,
+	expand: (text: string) => string,
+): readonly Wanted[] {
+	switch (target.kind) {
+		case 'local': {
+			return localFiles(expand(target.path), origin, files);
+		}
+
+		case 'project': {
+			const ref = target.ref === undefined ? undefined : expand(target.ref);
+			const project = expand(target.project);
+			return target.paths.map(path => projectFile(project, ref, trimSlashes(expand(path))));
+		}
+
+		case 'remote': {
+			const url = expand(target.url);
+			return [elsewhereFile(url, {kind: 'remote', url})];
+		}
+
+		case 'template': {
+			const name = expand(target.name);
+			return [elsewhereFile(name, {kind: 'template', name})];
+		}
+
+		default: {
+			const written = expand(target.address);
+			const at = written.lastIndexOf('@');
+			const address = at === -1 ? written : written.slice(0, at);
+			return [elsewhereFile(written, {kind: 'component', address, version: at === -1 ? '' : written.slice(at + 1)})];
+		}
+	}
+}
+
+function localFiles(written: string, origin: Origin, files: FileSource): readonly Wanted[] {
+	const path = normalizePath(written) ?? trimSlashes(written);
+	if (origin.kind === 'project') return [projectFile(origin.project, origin.ref, path)];
+	if (!isGlob(path)) return [localFile(path)];
+	const glob = compileGlob(path);
+	const matching = files.list().filter(file => /\.ya?ml$/.test(file) && glob.test(file));
+	return [...matching].sort().map(file => localFile(file));
+}
+
+function trimSlashes(path: string): string {
+	return path.replace(/^\/+/, '');
+}

@@ -1,0 +1,90 @@
+import {compileRegex, splitRegex} from '../../expressions/regex/regex.js';
+import type {NamedPlace} from '../../model/definition.js';
+import {placeInside} from '../place-inside.js';
+import {anything, bool, expected, flatListOf, listOf, object, oneOf, type Shape, text} from '../shape.js';
+import {positionOf} from '../yaml/source-file.js';
+import {allowFailure} from './allow-failure.js';
+import {artifacts} from './artifacts.js';
+import {caches} from './cache.js';
+import {duration, week} from './duration.js';
+import {environment} from './environment.js';
+import {image} from './image.js';
+import {inherit} from './inherit.js';
+import {needs} from './needs.js';
+import {parallel} from './parallel.js';
+import {policy} from './policy.js';
+import {retry} from './retry.js';
+import {jobRules} from './rules.js';
+import {commands} from './scripts.js';
+import {services} from './services.js';
+import {trigger} from './trigger.js';
+import {jobVariables} from './variables.js';
+
+const placed: Shape<NamedPlace> = (node, reading) => {
+	const name = text(node, reading);
+	return name === undefined ? undefined : {name, position: positionOf(node.place)};
+};
+
+const coverage: Shape<string> = (node, reading) => {
+	const written = text(node, reading);
+	if (written === undefined) return undefined;
+	const parts = splitRegex(written);
+	if (!parts)
+		return expected('a regular expression between slashes', node, reading, 'write it like /Coverage: (\\d+)/');
+	const compiled = compileRegex(parts.source, parts.flags);
+	if (compiled.ok) return parts.source;
+	if (node.kind !== 'scalar') return undefined;
+	const place = placeInside(node, compiled.error.index + 1, 1);
+	reading.problems.error('REGEX_INVALID', `the regular expression cannot be used: ${compiled.error.message}`, place);
+	return undefined;
+};
+
+const tags = flatListOf(text);
+
+/** The keys a pipeline's `default` may have too. */
+export const defaultKeys = {
+	after_script: commands,
+	artifacts,
+	before_script: commands,
+	cache: caches,
+	hooks: object('hooks', {pre_get_sources_script: commands}),
+	id_tokens: anything,
+	identity: text,
+	image,
+	interruptible: bool,
+	retry,
+	services,
+	tags,
+	timeout: duration(),
+} as const;
+
+/** Every keyword of a job (GitLab's reference, "Job keywords"). */
+export const jobKeys = {
+	...defaultKeys,
+	allow_failure: allowFailure,
+	coverage,
+	dast_configuration: anything,
+	dependencies: listOf(placed),
+	environment,
+	except: policy,
+	extends: anything,
+	inherit,
+	inputs: anything,
+	manual_confirmation: text,
+	needs,
+	only: policy,
+	pages: anything,
+	parallel,
+	publish: text,
+	release: anything,
+	resource_group: text,
+	rules: jobRules,
+	run: anything,
+	script: commands,
+	secrets: anything,
+	stage: placed,
+	start_in: duration(week),
+	trigger,
+	variables: jobVariables,
+	when: oneOf('on_success', 'on_failure', 'always', 'manual', 'delayed'),
+} as const;

@@ -1,0 +1,24 @@
+/** What a regular expression asks for, as a tree; it has no captures, because a rule only asks whether it matches. */
+export type Pattern =
+	| {readonly kind: 'character'; readonly accepts: Accepts}
+	| {readonly kind: 'assertion'; readonly assertion: Assertion}
+	| {readonly kind: 'sequence'; readonly items: readonly Pattern[]}
+	| {readonly kind: 'choice'; readonly items: readonly Pattern[]}
+	/** `max` undefined: as often as you like. */
+	| {readonly kind: 'repeat'; readonly item: Pattern; readonly min: number; readonly max: number | undefined};
+
+/** Tells whether one character, given as its code point, is meant. */
+export type Accepts = (codePoint: number) => boolean;
+
+export type Assertion = 'text-start' | 'text-end' | 'line-start' | 'line-end' | 'word-boundary' | 'no-word-boundary';
+
+/** Why a regular expression cannot be used, and where in it (from 0). */
+export class PatternError extends Error {
+	override readonly name = 'PatternError';
+	readonly index: number;
+
+	constructor(message: string, index: number) {
+		super(message);
+		this.index = index;
+	}
+}

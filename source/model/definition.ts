@@ -1,0 +1,162 @@
+import type {Position} from '../errors.js';
+import type {Artifacts, FailureKind, Image, Scripts, When} from './plan.js';
+
+/**
+ * A pipeline file as written and put together: includes, `extends`, `!reference` and defaults are resolved; rules,
+ * matrices and variables are not, because they need to know where and why the pipeline runs.
+ */
+export interface PipelineDefinition {
+	/** Relative to the repository's root. */
+	readonly file: string;
+	/** The top-level `name`, a key of our own. */
+	readonly name?: string;
+	readonly workflow: WorkflowDefinition;
+	/** In order, with `.pre` and `.post`. */
+	readonly stages: readonly string[];
+	readonly variables: VariableDefinitions;
+	/** In the order of the file; hidden jobs are gone. */
+	readonly jobs: readonly JobDefinition[];
+}
+
+export interface WorkflowDefinition {
+	readonly name?: string;
+	readonly rules?: readonly RuleDefinition[];
+	readonly position?: Position;
+}
+
+export type VariableDefinitions = Readonly<Record<string, VariableDefinition>>;
+
+export interface VariableDefinition {
+	readonly value: string;
+	/** False: `expand: false`, references in it stay as they are. */
+	readonly expand: boolean;
+	readonly description?: string;
+	readonly options?: readonly string[];
+}
+
+export interface JobDefinition {
+	readonly name: string;
+	readonly position: Position;
+	readonly stage: string;
+	readonly image?: Image;
+	readonly scripts: Scripts;
+	readonly needs?: readonly NeedDefinition[];
+	readonly dependencies?: readonly NamedPlace[];
+	readonly rules?: readonly RuleDefinition[];
+	readonly only?: PolicyDefinition;
+	readonly except?: PolicyDefinition;
+	readonly when?: When | 'never';
+	readonly startInMs?: number;
+	readonly allowFailure?: boolean | {readonly exitCodes: readonly number[]};
+	readonly retry: {
+		readonly max: number;
+		readonly when: readonly FailureKind[];
+		readonly exitCodes: readonly number[];
+	};
+	readonly timeoutMs?: number;
+	readonly variables: VariableDefinitions;
+	/** Which of the pipeline's variables it gets: all, none, or these. */
+	readonly inheritVariables: boolean | readonly string[];
+	readonly artifacts?: Artifacts;
+	readonly parallel?: ParallelDefinition;
+	readonly interruptible: boolean;
+	readonly resourceGroup?: string;
+	readonly tags: readonly string[];
+	readonly manualConfirmation?: string;
+	readonly environment?: EnvironmentDefinition;
+	readonly services: readonly ServiceDefinition[];
+	readonly caches: readonly CacheDefinition[];
+	readonly trigger?: TriggerDefinition;
+	/** The regular expression between its slashes, flags left out. */
+	readonly coverage?: string;
+	/** The job's keys as resolved, in GitLab's names. */
+	readonly resolved: Readonly<Record<string, unknown>>;
+}
+
+/** A name with the place where it was written. */
+export interface NamedPlace {
+	readonly name: string;
+	readonly position: Position;
+}
+
+export interface NeedDefinition {
+	readonly job: string;
+	readonly artifacts: boolean;
+	readonly optional: boolean;
+	/** `parallel:matrix`: only these of the job's combinations. */
+	readonly matrix?: readonly MatrixRow[];
+	/** `pipeline` or `project`: artifacts of somewhere else; nothing to wait for here. */
+	readonly elsewhere?: string;
+	readonly position: Position;
+}
+
+export interface RuleDefinition {
+	readonly position: Position;
+	readonly if?: string;
+	/** Where the expression's text starts. */
+	readonly ifPosition?: Position;
+	readonly changes?: readonly string[];
+	readonly exists?: readonly string[];
+	readonly when?: When | 'never';
+	readonly startInMs?: number;
+	readonly allowFailure?: boolean | {readonly exitCodes: readonly number[]};
+	readonly variables?: VariableDefinitions;
+	readonly needs?: readonly NeedDefinition[];
+	readonly interruptible?: boolean;
+}
+
+/** `only` and `except`. */
+export interface PolicyDefinition {
+	readonly refs?: readonly string[];
+	readonly variables?: readonly string[];
+	readonly changes?: readonly string[];
+	readonly kubernetes?: boolean;
+	readonly position: Position;
+}
+
+export type ParallelDefinition =
+	| {readonly kind: 'count'; readonly count: number}
+	/** Rows in order; in each, every variable's values in the order they were written. */
+	| {readonly kind: 'matrix'; readonly rows: readonly MatrixRow[]};
+
+export type MatrixRow = readonly (readonly [variable: string, values: readonly string[]])[];
+
+export interface EnvironmentDefinition {
+	readonly name: string;
+	readonly url?: string;
+	readonly action?: string;
+	readonly deploymentTier?: string;
+}
+
+export interface ServiceDefinition {
+	readonly name: string;
+	/** Host names it answers to beside those made from its image's name. */
+	readonly aliases: readonly string[];
+	readonly entrypoint?: readonly string[];
+	readonly command?: readonly string[];
+	readonly variables: VariableDefinitions;
+	readonly pullPolicy?: Image['pullPolicy'];
+	readonly user?: string;
+	readonly platform?: string;
+}
+
+export interface CacheDefinition {
+	readonly key: string | {readonly files: readonly string[]; readonly prefix?: string};
+	readonly paths: readonly string[];
+	readonly untracked: boolean;
+	readonly policy: string;
+	readonly when: 'on_success' | 'on_failure' | 'always';
+	readonly fallbackKeys: readonly string[];
+	readonly unprotect: boolean;
+}
+
+export interface TriggerDefinition {
+	/** Files of a child pipeline in this repository. */
+	readonly local: readonly string[];
+	/** Another project, or an artifact of a job: cannot run here; in words. */
+	readonly elsewhere?: string;
+	/** `strategy: depend` or `mirror`: the trigger job ends as the child does. */
+	readonly depend: boolean;
+	readonly inputs: Readonly<Record<string, unknown>>;
+	readonly forward: {readonly yamlVariables: boolean; readonly pipelineVariables: boolean};
+}

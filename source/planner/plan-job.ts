@@ -1,0 +1,69 @@
+import type {Diagnostic} from '../errors.js';
+import type {Artifacts, Image, PlannedJob} from '../model/plan.js';
+import type {Expansion} from './expansion.js';
+import {expansionOf} from './job-variables.js';
+import type {PipelineVariables} from './pipeline-variables.js';
+import type {WiredJob} from './resolve-needs.js';
+
+/** Fills in all that an execution needs to know of a job. */
+export function planJob(job: WiredJob, variables: PipelineVariables, errors: Diagnostic[]): PlannedJob {
+	const {definition, name, when, startInMs, needs, artifactsFrom} = job;
+	const expansion = expansionOf(job, variables);
+	const expanded = expansion.all();
+	const {image, artifacts, timeoutMs, resourceGroup, manualConfirmation} = definition;
+	if (expansion.cycle) errors.push(circularVariable(job, expansion.cycle));
+	return {
+		name,
+		key: definition.name,
+		stage: definition.stage,
+		position: definition.position,
+		...(image && {image: expandImage(image, expansion)}),
+		scripts: definition.scripts,
+		...(needs && {needs}),
+		artifactsFrom,
+		when,
+		...(startInMs !== undefined && {startInMs}),
+		allowFailure: job.allowFailure,
+		retry: definition.retry,
+		...(timeoutMs !== undefined && {timeoutMs}),
+		variables: expanded,
+		...(artifacts && {artifacts: expandArtifacts(artifacts, expansion)}),
+		interruptible: job.interruptible,
+		...(resourceGroup !== undefined && {resourceGroup: expansion.expand(resourceGroup)}),
+		tags: definition.tags.map(tag => expansion.expand(tag)),
+		...(manualConfirmation !== undefined && {manualConfirmation: expansion.expand(manualConfirmation)}),
+		resolved: definition.resolved,
+	};
+}
+
+function expandImage(image: Image, expansion: Expansion): Image {
+	const {user} = image;
+	return {...image, name: expansion.expand(image.name), ...(user !== undefined && {user: expansion.expand(user)})};
+}
+
+function expandArtifacts(artifacts: Artifacts, expansion: Expansion): Artifacts {
+	const paths = (list: readonly string[]) => list.map(path => relative(expansion.expand(path)));
+	const reports = Object.entries(artifacts.reports).map(([kind, list]) => [kind, paths(list)] as const);
+	return {
+		...artifacts,
+		...(artifacts.name !== undefined && {name: expansion.expand(artifacts.name)}),
+		paths: paths(artifacts.paths),
+		exclude: paths(artifacts.exclude),
+		reports: Object.fromEntries(reports),
+	};
+}
+
+/** Paths are relative to the project, which many name in front of them. */
+function relative(path: string): string {
+	return path.replace(/^\$\{CI_PROJECT_DIR\}\/*/, '').replace(/^$/, '.');
+}
+
+function circularVariable({name, definition}: WiredJob, cycle: readonly string[]): Diagnostic {
+	return {
+		severity: 'error',
+		code: 'VARIABLE_CYCLE',
+		message: `variables of job "${name}" refer to each other in a circle: ${cycle.join(' → ')}`,
+		hint: 'remove one of these references, or write $$ for a dollar sign',
+		position: definition.position,
+	};
+}

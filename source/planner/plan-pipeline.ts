@@ -1,0 +1,94 @@
+import type {Diagnostic} from '../errors.js';
+import {Conditions} from '../expressions/conditions.js';
+import type {Context} from '../model/context.js';
+import type {PipelineDefinition} from '../model/definition.js';
+import type {LeftOutJob, Plan, PlannedStage} from '../model/plan.js';
+import {type Candidate, candidatesOf} from './candidates.js';
+import {chooseJobs} from './choose-jobs.js';
+import {PipelineVariables} from './pipeline-variables.js';
+import {planJob} from './plan-job.js';
+import {proveOrder} from './prove-order.js';
+import {resolveNeeds} from './resolve-needs.js';
+import {decideWorkflow} from './workflow.js';
+
+export interface Planned {
+	/** Undefined when there are errors. */
+	readonly plan: Plan | undefined;
+	/** Errors, or the plan's warnings. */
+	readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Decides what will run: the workflow, then each job's rules, then its needs, variables and stage. */
+export function planPipeline(definition: PipelineDefinition, context: Context): Planned {
+	const conditions = new Conditions(context);
+	const variables = new PipelineVariables(definition, context);
+	const workflow = decideWorkflow(definition, conditions, variables);
+	const candidates = candidatesOf(definition);
+	if (workflow.leftOut !== undefined) return emptyPlan(definition, context, candidates, workflow.leftOut);
+	const chosen = chooseJobs(definition, candidates, conditions, variables.with(workflow.variables), context);
+	const errors: Diagnostic[] = [];
+	const jobs = resolveNeeds(chosen.jobs, chosen.leftOut, definition, errors).map(job =>
+		planJob(job, variables.with(workflow.variables), errors),
+	);
+	if (errors.length === 0) errors.push(...proveOrder(jobs));
+	if (errors.length > 0) return {plan: undefined, diagnostics: errors};
+	const stages = stagesOf(definition, new Set(jobs.map(job => job.stage)));
+	const order = new Map(stages.map(stage => [stage.name, stage.order]));
+	const sorted = jobs
+		.map((job, index) => ({job, stage: order.get(job.stage) ?? 0, index}))
+		.sort((a, b) => a.stage - b.stage || a.index - b.index)
+		.map(({job}) => job);
+	const warnings = jobs.length === 0 ? [nothingToRun(definition, 'the rules of its jobs leave every one out')] : [];
+	return {
+		plan: {
+			pipeline: identityOf(definition, context, workflow.name),
+			stages,
+			jobs: sorted,
+			leftOut: chosen.leftOut,
+			masked: context.masked,
+			warnings,
+		},
+		diagnostics: warnings,
+	};
+}
+
+function emptyPlan(
+	definition: PipelineDefinition,
+	context: Context,
+	candidates: readonly Candidate[],
+	reason: string,
+): Planned {
+	const leftOut: LeftOutJob[] = candidates.map(({name, definition: {position}}) => ({name, reason, position}));
+	const warnings = [nothingToRun(definition, reason)];
+	const pipeline = identityOf(definition, context, definition.workflow.name);
+	return {plan: {pipeline, stages: [], jobs: [], leftOut, masked: context.masked, warnings}, diagnostics: warnings};
+}
+
+function nothingToRun(definition: PipelineDefinition, reason: string): Diagnostic {
+	return {
+		severity: 'warning',
+		code: 'PIPELINE_EMPTY',
+		message: `nothing runs: ${reason}`,
+		position: definition.workflow.position ??
+			definition.jobs[0]?.position ?? {file: definition.file, line: 1, column: 1},
+	};
+}
+
+function stagesOf(definition: PipelineDefinition, used: ReadonlySet<string>): readonly PlannedStage[] {
+	return definition.stages.filter(stage => used.has(stage)).map((name, order) => ({name, order}));
+}
+
+function identityOf(
+	definition: PipelineDefinition,
+	context: Context,
+	workflowName: string | undefined,
+): Plan['pipeline'] {
+	const {git, repoUrl, folder} = context;
+	return {
+		name: definition.name ?? (workflowName || folder),
+		repoUrl,
+		branch: git.tag ?? git.branch,
+		commitHash: git.commitHash,
+		file: definition.file,
+	};
+}

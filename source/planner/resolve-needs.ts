@@ -1,0 +1,134 @@
+import type {Diagnostic} from '../errors.js';
+import type {NeedDefinition, PipelineDefinition} from '../model/definition.js';
+import {didYouMean} from '../model/nearest-name.js';
+import {combinationsOf, matrixName} from '../model/parallel-names.js';
+import type {LeftOutJob, PlannedNeed} from '../model/plan.js';
+import type {ChosenJob} from './choose-jobs.js';
+
+/** A chosen job with what it waits for and whose artifacts it gets. */
+export interface WiredJob extends Omit<ChosenJob, 'needs'> {
+	readonly needs: readonly PlannedNeed[] | undefined;
+	readonly artifactsFrom: readonly string[];
+}
+
+/** Turns the names in `needs` and `dependencies` into jobs of the plan; a need that is left out is an error. */
+export function resolveNeeds(
+	jobs: readonly ChosenJob[],
+	leftOut: readonly LeftOutJob[],
+	definition: PipelineDefinition,
+	errors: Diagnostic[],
+): readonly WiredJob[] {
+	const names = namesOf(jobs);
+	const absent = new Map(leftOut.map(job => [job.name, job]));
+	for (const candidate of definition.jobs) {
+		const reason = leftOut.find(job => job.position === candidate.position);
+		if (reason && !names.has(candidate.name) && !absent.has(candidate.name)) absent.set(candidate.name, reason);
+	}
+
+	const earlier = earlierProducers(jobs, definition);
+	return jobs.map(job => {
+		const needs = job.needs && needsOf(job, job.needs, names, absent, errors);
+		return {...job, needs, artifactsFrom: artifactsOf(job, needs, names, earlier)};
+	});
+}
+
+type Names = ReadonlyMap<string, readonly string[]>;
+
+/** Every job's own name, and the name of a parallel job for all that come of it. */
+function namesOf(jobs: readonly ChosenJob[]): Names {
+	const names = new Map<string, string[]>();
+	for (const {name, definition} of jobs) {
+		if (definition.name === name) continue;
+		const all = names.get(definition.name);
+		if (all) all.push(name);
+		else names.set(definition.name, [name]);
+	}
+
+	for (const {name} of jobs) names.set(name, [name]);
+	return names;
+}
+
+function needsOf(
+	job: ChosenJob,
+	needs: readonly NeedDefinition[],
+	names: Names,
+	absent: ReadonlyMap<string, LeftOutJob>,
+	errors: Diagnostic[],
+): readonly PlannedNeed[] {
+	const found = new Map<string, PlannedNeed>();
+	for (const need of needs) {
+		if (need.elsewhere !== undefined) continue;
+		const wanted = need.matrix
+			? need.matrix.flatMap(row => combinationsOf(row).map(combination => matrixName(need.job, combination)))
+			: [need.job];
+		for (const name of wanted) {
+			const planned = names.get(name);
+			if (!planned && !need.optional) errors.push(missing(job, name, need, names, absent));
+			for (const other of planned ?? []) found.set(other, {job: other, artifacts: need.artifacts});
+		}
+	}
+
+	return [...found.values()];
+}
+
+function missing(
+	job: ChosenJob,
+	name: string,
+	need: NeedDefinition,
+	names: Names,
+	absent: ReadonlyMap<string, LeftOutJob>,
+): Diagnostic {
+	const out = absent.get(name) ?? absent.get(need.job);
+	const unknown = didYouMean(name, names.keys());
+	const hint = out ? 'make the need optional: true, or give both jobs the same rules' : unknown;
+	return {
+		severity: 'error',
+		code: out ? 'NEEDS_LEFT_OUT' : 'NEEDS_UNKNOWN',
+		message: out
+			? `job "${job.name}" needs "${name}", which is not in this pipeline: ${out.reason}`
+			: `job "${job.name}" needs "${name}", which does not exist`,
+		...(hint !== undefined && {hint}),
+		position: need.position,
+	};
+}
+
+/** For each stage, the jobs of earlier stages that leave artifacts; one list a stage, shared by its jobs. */
+function earlierProducers(jobs: readonly ChosenJob[], definition: PipelineDefinition): Names {
+	const byStage = new Map<string, string[]>();
+	for (const {name, definition: job} of jobs) {
+		if (!job.artifacts) continue;
+		const producers = byStage.get(job.stage);
+		if (producers) producers.push(name);
+		else byStage.set(job.stage, [name]);
+	}
+
+	const earlier = new Map<string, readonly string[]>();
+	let before: readonly string[] = [];
+	for (const stage of definition.stages) {
+		earlier.set(stage, before);
+		const own = byStage.get(stage);
+		if (own) before = [...before, ...own];
+	}
+
+	return earlier;
+}
+
+function artifactsOf(
+	{definition}: ChosenJob,
+	needs: readonly PlannedNeed[] | undefined,
+	names: Names,
+	earlier: Names,
+): readonly string[] {
+	const {dependencies, stage} = definition;
+	const wanted = dependencies && new Set(dependencies.flatMap(dependency => names.get(dependency.name) ?? []));
+	if (needs) {
+		const giving = needs.filter(need => need.artifacts).map(need => need.job);
+		return wanted && wanted.size > 0
+			? giving.filter(name => wanted.has(name))
+			: dependencies?.length === 0
+				? []
+				: giving;
+	}
+
+	return wanted ? [...wanted] : (earlier.get(stage) ?? []);
+}
