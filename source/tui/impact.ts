@@ -23,9 +23,11 @@ export function retryImpact(state: RunState, job: string): readonly string[] {
 	return [...state.jobs.values()].map(({name}) => name).filter(name => again.has(name));
 }
 
-/** What `retry failed` starts again: every failed or canceled job that was not merely skipped. */
+/** What `retry failed` starts again: every job that failed and was not allowed to, or was canceled and not merely skipped. */
 export function failedJobs(state: RunState): readonly string[] {
 	return [...state.jobs.values()]
-		.filter(({status, reason}) => status === 'Failed' || (status === 'Canceled' && reason?.kind !== 'skipped'))
+		.filter(({status, allowed, reason}) =>
+			status === 'Failed' ? !allowed : status === 'Canceled' && reason?.kind !== 'skipped',
+		)
 		.map(({name}) => name);
 }

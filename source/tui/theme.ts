@@ -25,6 +25,8 @@ export interface Look {
 	readonly ascii: string;
 	readonly style: Style;
 	readonly word: string;
+	/** Where there is little room. */
+	readonly short?: string;
 }
 
 /** Colour never carries a meaning alone: the glyph, or the word, says the same. */
@@ -36,8 +38,8 @@ export const looks: Readonly<Record<LookName, Look>> = {
 	running: {glyph: '', ascii: '*', style: {color: 'cyan'}, word: 'running'},
 	canceling: {glyph: '', ascii: '%', style: {color: 'yellow'}, word: 'canceling'},
 	passed: {glyph: '✔', ascii: '+', style: {color: 'green'}, word: 'passed'},
-	retried: {glyph: '✔', ascii: '+', style: {color: 'green'}, word: 'passed on retry'},
-	allowed: {glyph: '!', ascii: '!', style: {color: 'yellow'}, word: 'failed (allowed)'},
+	retried: {glyph: '✔', ascii: '+', style: {color: 'green'}, word: 'passed on retry', short: 'on retry'},
+	allowed: {glyph: '!', ascii: '!', style: {color: 'yellow'}, word: 'failed (allowed)', short: 'allowed'},
 	failed: {glyph: '✘', ascii: 'X', style: {color: 'red', bold: true}, word: 'failed'},
 	timeout: {glyph: '⧖', ascii: 'T', style: {color: 'red'}, word: 'timed out'},
 	memory: {glyph: '✘', ascii: 'X', style: {color: 'red', bold: true}, word: 'out of memory'},
@@ -200,7 +202,7 @@ export function lookOfRun(state: RunState): LookName {
 		}
 
 		case 'Running': {
-			return state.reason?.kind === 'user' || state.reason?.kind === 'signal' ? 'canceling' : 'running';
+			return 'running';
 		}
 
 		case 'Success': {

@@ -7,7 +7,10 @@ export function answerDialog(key: string, context: RunContext): void {
 	const close = () => dispatch({type: 'dialog-changed', dialog: undefined});
 	switch (ui.dialog?.kind) {
 		case 'help': {
-			if (key === '?' || key === 'esc' || key === 'q' || key === 'enter' || key === 'ctrl+c') {
+			const by = scrolled(key);
+			if (by !== 0) {
+				dispatch({type: 'dialog-changed', dialog: {kind: 'help', top: Math.max(0, ui.dialog.top + by)}});
+			} else if (key === '?' || key === 'esc' || key === 'q' || key === 'enter' || key === 'ctrl+c') {
 				close();
 			}
 
@@ -35,4 +38,20 @@ export function answerDialog(key: string, context: RunContext): void {
 			}
 		}
 	}
+}
+
+/** How far a key scrolls a help that does not fit. */
+export function scrolled(key: string): number {
+	const steps: Readonly<Record<string, number>> = {
+		j: 1,
+		down: 1,
+		k: -1,
+		up: -1,
+		space: 8,
+		pagedown: 8,
+		b: -8,
+		pageup: -8,
+		g: -1000,
+	};
+	return steps[key] ?? 0;
 }

@@ -13,7 +13,7 @@ export const runCommands = {
 	hold: context => hold(context),
 	'switch-pane': ({dispatch, ui}) => dispatch({type: 'focused', pane: ui.focus === 'tree' ? 'log' : 'tree'}),
 	zoom: ({dispatch}) => dispatch({type: 'zoom-switched'}),
-	help: ({dispatch}) => dispatch({type: 'dialog-changed', dialog: {kind: 'help'}}),
+	help: ({dispatch}) => dispatch({type: 'dialog-changed', dialog: {kind: 'help', top: 0}}),
 	back: context => back(context),
 	quit: context => quit(context),
 	interrupt: context => interrupt(context),

@@ -1,8 +1,6 @@
 import type {RunState} from '../../model/run-state.js';
-import {bindingsIn, keyText, type Scope} from '../keys/keymap.js';
 import type {Dialog} from '../state/ui-state.js';
 import {type Row, span} from '../text/row.js';
-import {glyphOf, type LookName, looks, type Theme} from '../theme.js';
 
 export interface DialogView {
 	readonly title: string;
@@ -10,12 +8,8 @@ export interface DialogView {
 }
 
 /** What a dialog says, and the keys that answer it. */
-export function dialogRows(dialog: Dialog, state: RunState, scope: Scope, theme: Theme): DialogView {
+export function dialogRows(dialog: Exclude<Dialog, {readonly kind: 'help'}>, state: RunState): DialogView {
 	switch (dialog.kind) {
-		case 'help': {
-			return helpView(scope, theme);
-		}
-
 		case 'quit': {
 			return {
 				title: `run #${state.run} is still on`,
@@ -68,32 +62,4 @@ function few(rows: readonly Row[]): readonly Row[] {
 
 function answer(key: string, text: string): Row {
 	return [span(key.padEnd(5), {bold: true, color: 'cyan'}), span(text)];
-}
-
-/** The keys of a place, and what the glyphs mean. */
-export function helpView(scope: Scope, theme: Theme): DialogView {
-	const keys = bindingsIn(scope).map(
-		({keys, help}): Row => [
-			span(
-				keys
-					.map(key => keyText(key, theme.ascii))
-					.join(' ')
-					.padEnd(18),
-				{bold: true, color: 'cyan'},
-			),
-			span(help),
-		],
-	);
-	return {title: `keys: ${scope[0] ?? ''}`, rows: [...keys, [], ...legend(theme)]};
-}
-
-function legend(theme: Theme): readonly Row[] {
-	const names: readonly (readonly LookName[])[] = [
-		['waiting', 'queued', 'manual', 'preparing', 'running'],
-		['passed', 'allowed', 'failed', 'timeout', 'error'],
-		['canceled', 'skipped'],
-	];
-	return names.map(row =>
-		row.flatMap(name => [span(glyphOf(name, theme, 0), looks[name].style), span(` ${looks[name].word.padEnd(17)}`)]),
-	);
 }

@@ -12,44 +12,62 @@ export interface FailureCardView {
 	readonly impact: readonly string[];
 	readonly controllable: boolean;
 	readonly width: number;
+	/** Rows of the whole log pane: a low one gets a card of one row. */
+	readonly paneHeight: number;
 	readonly theme: Theme;
 }
 
 /** What is pinned under the log of a failed job: what failed, why, and what can be pressed now. */
-export function failureCard({job, details, impact, controllable, width, theme}: FailureCardView): readonly Row[] {
-	const {dashes, ellipsis} = theme.symbols;
-	const heading = ` why it failed${job.allowed ? ' (allowed)' : ''} `;
+export function failureCard(view: FailureCardView): readonly Row[] {
+	const {details, width, paneHeight, theme} = view;
+	if (paneHeight < 10) {
+		return paneHeight < 4 ? [] : [whyRow(view)];
+	}
+
+	const heading = ` why it failed${view.job.allowed ? ' (allowed)' : ''} `;
 	const side = Math.max(0, Math.floor((width - heading.length) / 2));
-	const tone = {color: job.allowed ? 'yellow' : 'red'} as const;
-	const {command} = details;
-	const why = job.reason === undefined ? 'failed' : reasonText(job.reason);
-	const where = command === undefined ? why : `${why} in command ${command.number} of ${command.of}: `;
-	const again = impact.length === 0 ? '' : ` (then ${list(impact)})`;
+	const {dashes} = theme.symbols;
 	return [
 		[
 			span(dashes.repeat(side), {dim: true}),
-			span(heading, {...tone, bold: true}),
+			span(heading, {...tone(view.job), bold: true}),
 			span(dashes.repeat(Math.max(0, width - side - heading.length)), {dim: true}),
 		],
-		[
-			span(' '),
-			span(where, {...tone, bold: true}),
-			span(command === undefined ? '' : firstLine(command.text, ellipsis), {bold: true}),
-		],
-		...details.errors.map((line): Row => [span(' E ', {color: 'red'}), span(plain(clean(line, false)).trim())]),
-		...(controllable
-			? [
-					[
-						span(' r', {bold: true}),
-						span(` retry${again}`),
-						span('   R', {bold: true}),
-						span(' retry all failed'),
-						span('   Enter', {bold: true}),
-						span(' read the log'),
-					],
-				]
-			: []),
+		whyRow(view),
+		...details.errors.map(
+			(line): Row => [span(` ${theme.ascii ? '|' : '▏'} `, {color: 'red'}), span(plain(clean(line, false)).trimEnd())],
+		),
+		...(view.controllable ? [keysRow(view)] : []),
 	];
+}
+
+/** ` exit 1 in command 2 of 2: npm test -- --ci` */
+function whyRow({job, details, theme}: FailureCardView): Row {
+	const {command} = details;
+	const why = job.reason === undefined ? 'failed' : reasonText(job.reason);
+	const style = {...tone(job), bold: true};
+	return command === undefined
+		? [span(` ${why}`, style)]
+		: [
+				span(` ${why} in command ${command.number} of ${command.of}: `, style),
+				span(firstLine(command.text, theme.symbols.ellipsis), {bold: true}),
+			];
+}
+
+function keysRow({impact}: FailureCardView): Row {
+	const again = impact.length === 0 ? '' : `, then ${list(impact)}`;
+	return [
+		span(' r', {bold: true, color: 'cyan'}),
+		span(` retry${again}   `),
+		span('R', {bold: true, color: 'cyan'}),
+		span(' retry all failed   '),
+		span('Enter', {bold: true, color: 'cyan'}),
+		span(' read the log'),
+	];
+}
+
+function tone(job: JobState) {
+	return {color: job.allowed ? 'yellow' : 'red'} as const;
 }
 
 function firstLine(text: string, ellipsis: string): string {

@@ -24,10 +24,17 @@ export interface HeaderView {
 	readonly width: number;
 	readonly executor: string;
 	readonly controllable: boolean;
+	/** The user has asked to cancel the run. */
+	readonly canceling: boolean;
+}
+
+/** One or two rows: what is run and how it goes, and how many jobs are in which state. */
+export function headerRows(view: HeaderView, count: 1 | 2): readonly Row[] {
+	return count === 2 ? [headerRow(view), countsRow(view)] : [headerRow(view)];
 }
 
 /** ` ci-tui  api › .gitlab-ci.yml  #142  main@3f2c1a9        ● RUNNING 4:12  ▰▰▰▱▱ 8/12` */
-export function headerRow(view: HeaderView): Row {
+function headerRow(view: HeaderView): Row {
 	const {title, state, theme, width} = view;
 	const {into} = theme.symbols;
 	const place =
@@ -46,13 +53,13 @@ export function headerRow(view: HeaderView): Row {
 }
 
 /** ` ✔4  ✘1  ⠹2 running  3 waiting  1 manual                docker` */
-export function countsRow(view: HeaderView): Row {
+function countsRow(view: HeaderView): Row {
 	const {state, theme, tick, width, executor, title} = view;
 	const counts = Map.groupBy([...state.jobs.values()], lookOfJob);
 	const parts = order.flatMap((name): Span[] => {
 		const jobs = counts.get(name) ?? [];
-		const {style, word} = looks[name];
-		return jobs.length === 0 ? [] : [span(`${glyphOf(name, theme, tick)} ${jobs.length} ${word}`, style), span('   ')];
+		const {style, word, short = word} = looks[name];
+		return jobs.length === 0 ? [] : [span(`${glyphOf(name, theme, tick)} ${jobs.length} ${short}`, style), span('   ')];
 	});
 	const held = state.held ? [span('HELD: P goes on', {color: 'yellow', bold: true}), span('   ')] : [];
 	const shown = view.controllable ? [] : [span('past run, only shown', {color: 'yellow'}), span('   ')];
@@ -95,8 +102,8 @@ function identity({branch, commit}: Title): string {
 	return commit === '' ? branch : `${branch}@${commit.slice(0, 7)}`;
 }
 
-function runStatus({state, theme, tick, now}: HeaderView): Row {
-	const name = lookOfRun(state);
+function runStatus({state, theme, tick, now, canceling}: HeaderView): Row {
+	const name = canceling ? 'canceling' : lookOfRun(state);
 	const {style, word} = looks[name];
 	const elapsed = state.startedAt === undefined ? '' : ` ${clockText((state.endedAt ?? now) - state.startedAt)}`;
 	return [span(`${glyphOf(name, theme, tick)} ${word.toUpperCase()}`, {...style, bold: true}), span(elapsed)];

@@ -14,10 +14,11 @@ export interface LogTitleView {
 	readonly theme: Theme;
 	readonly now: number;
 	readonly tick: number;
+	readonly width: number;
 }
 
 /** ` ✘ test:unit · attempt 2 of 2 · exit 1 · 58s ` */
-export function logTitle({job, stage, attempt, focused, theme, now, tick}: LogTitleView): Row {
+export function logTitle({job, stage, attempt, focused, theme, now, tick, width}: LogTitleView): Row {
 	if (job === undefined) {
 		return [span(stage === undefined ? ' no job ' : ` stage ${stage} `, {bold: focused})];
 	}
@@ -27,9 +28,10 @@ export function logTitle({job, stage, attempt, focused, theme, now, tick}: LogTi
 	const latest = attempt === undefined || attempt === job.attempts.at(-1);
 	const note = latest ? jobNote(job, now) : attempt.exitCode === undefined ? '' : `exit ${attempt.exitCode}`;
 	const facts = [
-		job.attempts.length > 1 && attempt !== undefined ? `attempt ${attempt.number} of ${job.attempts.length}` : '',
-		latest ? looks[name].word : 'earlier attempt',
-		note === looks[name].word ? '' : note,
+		job.attempts.length > 1 && attempt !== undefined
+			? `attempt ${attempt.number}${width < 50 ? '/' : ' of '}${job.attempts.length}`
+			: '',
+		latest ? (note === '' ? looks[name].word : note) : `earlier attempt, ${note}`,
 		attempt === undefined ? '' : durationText((attempt.endedAt ?? now) - attempt.startedAt),
 	].filter(fact => fact !== '');
 	return [

@@ -1,8 +1,9 @@
 import type {RunHandle} from '../../engine/run-handle.js';
 import type {RunState} from '../../model/run-state.js';
+import type {UiState} from '../state/ui-state.js';
 import {type Row, span} from '../text/row.js';
 import {glyphOf, lookOfJob, looks, type Theme} from '../theme.js';
-import type {StateFilter, TreeRow} from '../tree.js';
+import type {TreeRow} from '../tree.js';
 import type {PaneView} from './panes.js';
 import {treeRow} from './tree-rows.js';
 
@@ -12,9 +13,7 @@ export interface TreePaneView {
 	readonly top: number;
 	readonly width: number;
 	readonly height: number;
-	readonly focused: boolean;
-	readonly nameFilter: string;
-	readonly stateFilter: StateFilter;
+	readonly ui: UiState;
 	readonly state: RunState;
 	readonly theme: Theme;
 	readonly now: number;
@@ -24,12 +23,12 @@ export interface TreePaneView {
 
 /** The visible part of the tree: as many rows are made as are shown, whatever the size of the pipeline. */
 export function treePane(view: TreePaneView): PaneView {
-	const {rows, index, top, height, width, focused, theme, now, tick, progressOf} = view;
+	const {rows, index, top, height, width, ui, theme, now, tick, progressOf} = view;
 	const shown = rows.slice(top, top + height).map((row, offset) =>
 		treeRow({
 			row,
 			selected: top + offset === index,
-			focused,
+			focused: ui.focus === 'tree',
 			theme,
 			now,
 			tick,
@@ -44,7 +43,7 @@ export function treePane(view: TreePaneView): PaneView {
 	};
 }
 
-function title({focused, state, theme, nameFilter, stateFilter}: TreePaneView): Row {
+function title({ui: {focus, nameFilter, stateFilter}, state, theme}: TreePaneView): Row {
 	const counts = Map.groupBy([...state.jobs.values()], lookOfJob);
 	const notable = (['failed', 'error', 'allowed'] as const).flatMap(name => {
 		const jobs = counts.get(name) ?? [];
@@ -53,7 +52,7 @@ function title({focused, state, theme, nameFilter, stateFilter}: TreePaneView): 
 	const filters = [nameFilter === '' ? '' : `/${nameFilter}`, stateFilter === 'all' ? '' : `${stateFilter} only`];
 	const filter = filters.filter(text => text !== '').join(' ');
 	return [
-		span(' JOBS', {bold: true, ...(focused ? {color: 'cyan' as const} : {})}),
+		span(' JOBS', {bold: true, ...(focus === 'tree' ? {color: 'cyan' as const} : {})}),
 		...notable,
 		...(filter === '' ? [] : [span(` ${filter}`, {color: 'yellow'})]),
 		span(' '),

@@ -1,8 +1,9 @@
 import {useCallback, useEffect, useReducer, useRef} from 'react';
 import type {RunHandle} from '../../engine/run-handle.js';
+import {scrolled} from '../commands/answer-dialog.js';
 import type {HomeSource} from '../home.js';
 import {bindingOf, type CommandName} from '../keys/keymap.js';
-import {type HomeState, initialHome, planTargets, reduceHome} from '../state/home-state.js';
+import {type HomeState, initialHome, type PlanTarget, planTargets, reduceHome} from '../state/home-state.js';
 import {useKeys} from './use-keys.js';
 
 interface HomeInput {
@@ -76,13 +77,20 @@ export function useHome(input: HomeInput): HomeState {
 		}, tell);
 	};
 
+	const startTarget = (target: PlanTarget | undefined) => {
+		if (target?.kind === 'left-out') {
+			tell(new Error(`${target.job.name} is left out: ${target.job.reason}`));
+		} else if (target?.kind !== 'warning') {
+			start(target?.kind === 'job' ? [target.job.name] : undefined);
+		}
+	};
+
 	const openSelected = () => {
 		const {focus, planIndex} = current.current;
 		if (focus === 'runs') {
 			openPast();
 		} else {
-			const target = planTargets(current.current)[planIndex];
-			start(target === undefined ? undefined : [target]);
+			startTarget(planTargets(current.current)[planIndex]);
 		}
 	};
 
@@ -96,13 +104,13 @@ export function useHome(input: HomeInput): HomeState {
 		'half-down': () => send({type: 'moved', by: Math.ceil(height / 2)}),
 		'half-up': () => send({type: 'moved', by: -Math.ceil(height / 2)}),
 		'switch-pane': () => send({type: 'pane-switched'}),
-		help: () => send({type: 'help-switched'}),
+		help: () => send({type: 'help-changed', help: 0}),
 		reload() {
 			send({type: 'reloading'});
 			load();
 		},
-		back: () => (current.current.help ? send({type: 'help-switched'}) : onQuit()),
-		quit: () => (current.current.help ? send({type: 'help-switched'}) : onQuit()),
+		back: onQuit,
+		quit: onQuit,
 		interrupt: onQuit,
 		repaint,
 		suspend,
@@ -110,6 +118,13 @@ export function useHome(input: HomeInput): HomeState {
 
 	useKeys(
 		key => {
+			const {help} = current.current;
+			if (help !== undefined) {
+				const by = scrolled(key);
+				send({type: 'help-changed', help: by === 0 ? undefined : Math.max(0, help + by)});
+				return;
+			}
+
 			const binding = bindingOf(key, ['home']);
 			if (binding !== undefined && (current.current.busy === undefined || binding.command === 'interrupt')) {
 				commands[binding.command]?.();

@@ -10,12 +10,7 @@ export interface ShownLog {
 }
 
 /** The window on an attempt's log; opened and closed as the selection moves. */
-export function useLog(
-	run: RunHandle,
-	shown: {readonly job: string | undefined; readonly attempt: number | undefined; readonly height: number},
-	pulse: Pulse,
-): ShownLog {
-	const {job, attempt, height} = shown;
+export function useLog(run: RunHandle, job: string | undefined, attempt: number | undefined, pulse: Pulse): ShownLog {
 	const [view, setView] = useState<LogView>();
 	useEffect(() => {
 		if (job === undefined || attempt === undefined) {
@@ -29,7 +24,11 @@ export function useLog(
 			setView(current => (current === opened ? undefined : current));
 		};
 	}, [run, job, attempt, pulse]);
-	useEffect(() => view?.setHeight(height), [view, height]);
 	const snapshot = useSyncExternalStore(pulse.subscribe, () => view?.snapshot() ?? emptyLog);
 	return {view, snapshot};
+}
+
+/** Tells the window how many rows there are for it; before that it reads nothing. */
+export function useLogHeight({view}: ShownLog, height: number): void {
+	useEffect(() => view?.setHeight(height), [view, height]);
 }

@@ -46,7 +46,7 @@ function isFailed({status}: JobState): boolean {
 	return status === 'Failed';
 }
 
-function whyNoRetry({name, status, reason}: JobState): string | undefined {
+function whyNoRetry({name, status, reason, attempts}: JobState): string | undefined {
 	if (status === 'Canceled' && reason?.kind === 'skipped' && reason.because !== undefined) {
 		return `${name} was skipped: retry ${reason.because} instead`;
 	}
@@ -55,11 +55,15 @@ function whyNoRetry({name, status, reason}: JobState): string | undefined {
 		return `${name} is still running: x cancels it`;
 	}
 
-	return status === 'Pending' ? `${name} has not run yet` : undefined;
+	if (status === 'Pending') {
+		return attempts.length === 0 ? `${name} has not run yet` : `${name} is waiting to run again`;
+	}
+
+	return undefined;
 }
 
 function whyNoPlay({name, status, reason}: JobState): string | undefined {
-	if (status === 'Pending' && reason?.kind === 'manual') {
+	if (status === 'Pending' && (reason?.kind === 'manual' || reason?.kind === 'delayed')) {
 		return undefined;
 	}
 

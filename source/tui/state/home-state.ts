@@ -1,3 +1,5 @@
+import type {Diagnostic} from '../../errors.js';
+import type {LeftOutJob, Plan, PlannedJob} from '../../model/plan.js';
 import type {PipelineExecution} from '../../model/records.js';
 import type {PlanView} from '../home.js';
 import type {Toast} from './ui-state.js';
@@ -10,7 +12,8 @@ export interface HomeState {
 	/** Selected row of each pane. */
 	readonly planIndex: number;
 	readonly runIndex: number;
-	readonly help: boolean;
+	/** First row of the help that is shown over everything. */
+	readonly help: number | undefined;
 	/** A run is being started or opened. */
 	readonly busy: string | undefined;
 	readonly toast: Toast | undefined;
@@ -22,7 +25,7 @@ export type HomeAction =
 	| {readonly type: 'reloading'}
 	| {readonly type: 'moved'; readonly by: number}
 	| {readonly type: 'pane-switched'}
-	| {readonly type: 'help-switched'}
+	| {readonly type: 'help-changed'; readonly help: number | undefined}
 	| {readonly type: 'busy-changed'; readonly busy: string | undefined}
 	| {readonly type: 'toasted'; readonly toast: Toast | undefined};
 
@@ -32,7 +35,7 @@ export const initialHome: HomeState = {
 	focus: 'plan',
 	planIndex: 0,
 	runIndex: 0,
-	help: false,
+	help: undefined,
 	busy: undefined,
 	toast: undefined,
 };
@@ -61,8 +64,8 @@ export function reduceHome(state: HomeState, action: HomeAction): HomeState {
 			return {...state, focus: state.focus === 'plan' ? 'runs' : 'plan'};
 		}
 
-		case 'help-switched': {
-			return {...state, help: !state.help};
+		case 'help-changed': {
+			return {...state, help: action.help};
 		}
 
 		case 'busy-changed': {
@@ -75,9 +78,25 @@ export function reduceHome(state: HomeState, action: HomeAction): HomeState {
 	}
 }
 
-/** What can be started from the plan's pane: the whole pipeline (undefined) first, then each job with what it needs. */
-export function planTargets({plan}: HomeState): readonly (string | undefined)[] {
-	return plan?.kind === 'plan' ? [undefined, ...plan.plan.jobs.map(job => job.name)] : [];
+/** What can be selected in the plan's pane, in its order. */
+export type PlanTarget =
+	| {readonly kind: 'pipeline'}
+	| {readonly kind: 'job'; readonly job: PlannedJob}
+	| {readonly kind: 'left-out'; readonly job: LeftOutJob}
+	| {readonly kind: 'warning'; readonly warning: Diagnostic};
+
+/** The pipeline, which Enter starts; its jobs, each of which it starts with what they need; and what is only to be read. */
+export function planTargets({plan}: HomeState): readonly PlanTarget[] {
+	return plan?.kind === 'plan' ? targetsOf(plan.plan) : [];
+}
+
+export function targetsOf({jobs, leftOut, warnings}: Plan): readonly PlanTarget[] {
+	return [
+		{kind: 'pipeline'},
+		...jobs.map((job): PlanTarget => ({kind: 'job', job})),
+		...leftOut.map((job): PlanTarget => ({kind: 'left-out', job})),
+		...warnings.map((warning): PlanTarget => ({kind: 'warning', warning})),
+	];
 }
 
 function within(index: number, length: number): number {

@@ -43,7 +43,8 @@ export async function countMatches(
 
 /** The parts of a text that match, as a reader's search would find them: a regular expression, else the words themselves. */
 export function matchRanges(pattern: string, text: string): readonly (readonly [number, number])[] {
-	const flags = /[A-Z]/.test(pattern) ? 'gu' : 'giu';
+	// The rules of every log reader: a capital letter, but for that of an escape such as `\\S`, makes case matter.
+	const flags = /\p{Lu}/u.test(pattern.replaceAll(/\\./g, '')) ? 'g' : 'gi';
 	const expression = compile(pattern, flags);
 	return [...text.matchAll(expression)]
 		.filter(match => match[0] !== '')
@@ -54,6 +55,6 @@ function compile(pattern: string, flags: string): RegExp {
 	try {
 		return new RegExp(pattern, flags);
 	} catch {
-		return new RegExp(pattern.replace(/[\\^$.*+?()[\]{}|/-]/gu, String.raw`\$&`), flags);
+		return new RegExp(pattern.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`), flags);
 	}
 }

@@ -34,7 +34,8 @@ export interface Prompt {
 }
 
 export type Dialog =
-	| {readonly kind: 'help'}
+	/** `top`: its first row on screen. */
+	| {readonly kind: 'help'; readonly top: number}
 	/** `q` or Ctrl+C while the run is on. */
 	| {readonly kind: 'quit'}
 	| {readonly kind: 'cancel-run'}

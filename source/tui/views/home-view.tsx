@@ -2,8 +2,8 @@ import {Box, Text} from 'ink';
 import Spinner from 'ink-spinner';
 import type {RunHandle} from '../../engine/run-handle.js';
 import {Dialog} from '../components/dialog.js';
-import {helpView} from '../components/dialog-rows.js';
 import {footerRows} from '../components/footer.js';
+import {helpView} from '../components/help.js';
 import {homeHeader, homePanes} from '../components/home-panes.js';
 import {Panes} from '../components/panes.js';
 import {Rows} from '../components/rows.js';
@@ -56,7 +56,9 @@ export function HomeView({home, theme, now, size, terminal, onRun, onQuit}: Home
 				rows={size.rows}
 				theme={theme}
 			/>
-			{state.help ? <Dialog view={helpView(['home'], theme)} size={size} theme={theme} /> : null}
+			{state.help === undefined ? null : (
+				<Dialog view={helpView({scope: ['home'], top: state.help, size, theme})} size={size} theme={theme} />
+			)}
 		</Box>
 	);
 }

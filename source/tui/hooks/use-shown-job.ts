@@ -1,0 +1,45 @@
+import type {RunHandle} from '../../engine/run-handle.js';
+import type {AttemptState, JobState} from '../../model/run-state.js';
+import type {Pulse} from '../pulse.js';
+import type {FailureDetails} from '../state/failure.js';
+import {selectedJob, type UiState} from '../state/ui-state.js';
+import {useFailure} from './use-failure.js';
+import {type ShownLog, useLog} from './use-log.js';
+
+/** The selected job with everything the log pane says about it. */
+export interface ShownJob {
+	readonly job: JobState | undefined;
+	/** The selected stage, when no job is selected. */
+	readonly stage: string | undefined;
+	/** The attempt whose log is shown: the one chosen, else the latest. */
+	readonly attempt: AttemptState | undefined;
+	readonly log: ShownLog;
+	readonly failure: FailureDetails | undefined;
+	readonly progress: ReturnType<RunHandle['progressOf']>;
+	/** The log's file, for the user to see. */
+	readonly file: string | undefined;
+}
+
+export function useShownJob(run: RunHandle, ui: UiState, pulse: Pulse, paneHeight: number): ShownJob {
+	const name = selectedJob(ui);
+	const job = name === undefined ? undefined : ui.seen.jobs.get(name);
+	const latest = job?.attempts.at(-1);
+	const attempt = job?.attempts.find(({number}) => number === ui.attempt) ?? latest;
+	const log = useLog(run, job?.name, attempt?.number, pulse);
+	const failed = job?.status === 'Failed' && attempt === latest;
+	const failure = useFailure(log, failed, commandCount(run, name), paneHeight >= 20 ? 5 : 2);
+	return {
+		job,
+		stage: ui.selection.id?.startsWith('stage ') === true ? ui.selection.id.slice(6) : undefined,
+		attempt,
+		log,
+		failure,
+		progress: job?.status === 'Running' ? run.progressOf(job.name) : undefined,
+		file: job === undefined || attempt === undefined ? undefined : run.logFile(job.name, attempt.number),
+	};
+}
+
+function commandCount({plan}: RunHandle, name: string | undefined): number {
+	const scripts = plan.jobs.find(job => job.name === name)?.scripts;
+	return scripts === undefined ? 0 : scripts.before.length + scripts.main.length;
+}
