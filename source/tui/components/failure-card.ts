@@ -1,7 +1,6 @@
 import {reasonText} from '../../model/reason.js';
 import type {JobState} from '../../model/run-state.js';
 import type {FailureDetails} from '../state/failure.js';
-import {clean, plain} from '../text/cut.js';
 import {type Row, span} from '../text/row.js';
 import type {Theme} from '../theme.js';
 
@@ -34,9 +33,7 @@ export function failureCard(view: FailureCardView): readonly Row[] {
 			span(dashes.repeat(Math.max(0, width - side - heading.length)), {dim: true}),
 		],
 		whyRow(view),
-		...details.errors.map(
-			(line): Row => [span(` ${theme.ascii ? '|' : '▏'} `, {color: 'red'}), span(plain(clean(line, false)).trimEnd())],
-		),
+		...details.errors.map((line): Row => [span(` ${theme.ascii ? '|' : '▏'} `, {color: 'red'}), span(line.trimEnd())]),
 		...(view.controllable ? [keysRow(view)] : []),
 	];
 }

@@ -1,7 +1,7 @@
 import type {Layout} from '../layout.js';
 import type {HomeState} from '../state/home-state.js';
-import {clean} from '../text/cut.js';
-import {type Row, type Span, span, spread} from '../text/row.js';
+import {clean, cut} from '../text/cut.js';
+import {outputSpan, type Row, type Span, span, spread} from '../text/row.js';
 import type {Theme} from '../theme.js';
 import {windowTop} from '../tree.js';
 import type {Title} from './header.js';
@@ -60,10 +60,8 @@ function planPaneRows({state, layout, theme}: HomePanesView): readonly Row[] {
 	}
 
 	if (plan.kind === 'invalid') {
-		return plan.text.split('\n').map((line): Row => {
-			const text = clean(line, theme.color);
-			return [span(' '), text.includes('\u001B') ? {text: `${text}\u001B[0m`, raw: false} : span(text)];
-		});
+		const lines = plan.text.split('\n').slice(0, height);
+		return lines.map((line): Row => [span(' '), outputSpan(cut(clean(line, theme.color), 0, width - 2))]);
 	}
 
 	const {rows, selectedRow} = planRows({plan: plan.plan, selected: planIndex, focused: focus === 'plan', width, theme});

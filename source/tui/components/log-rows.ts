@@ -3,7 +3,7 @@ import {matchRanges} from '../state/log-search.js';
 import type {LogSnapshot} from '../state/log-view.js';
 import {clean, columns, cut, plain, wrapped} from '../text/cut.js';
 import {durationText} from '../text/duration.js';
-import {type Row, type Span, span, spread} from '../text/row.js';
+import {outputSpan, type Row, type Span, span, spread} from '../text/row.js';
 import type {Theme} from '../theme.js';
 
 export interface LogRowsView {
@@ -39,7 +39,7 @@ function lineRows(line: LogLine, view: LogRowsView): readonly Row[] {
 	}
 
 	const pieces = wrap ? wrapped(text, width - 1) : [cut(text, snapshot.offset, width - 1)];
-	return pieces.map((piece): Row => [span(' '), output(piece)]);
+	return pieces.map((piece): Row => [span(' '), outputSpan(piece)]);
 }
 
 /** `▸ $ npm ci                                   ✔ exit 0  14.2s` */
@@ -115,10 +115,6 @@ function cutSpans(parts: readonly Span[], offset: number, width: number): readon
 		room -= columns(shown);
 		return shown === '' ? [] : [{...part, text: shown}];
 	});
-}
-
-function output(text: string): Span {
-	return text.includes('\u001B') ? {text: `${text}\u001B[0m`, raw: true} : span(text);
 }
 
 function noticeStyle(kind: LogLine['kind']) {

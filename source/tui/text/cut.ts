@@ -5,7 +5,7 @@ import stripAnsi from 'strip-ansi';
 const printableAscii = /^[\u0020-\u007E]*$/;
 /** Escape sequences, and every control character that could move the cursor. SGR is told apart by its final `m`. */
 const control =
-	/\u001B\[[\d:;<=>?]*[ -/]*[@-~]|\u001B\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|\u001B.?|[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/gu;
+	/(?:\u001B\[|\u009B)[\d:;<=>?]*[ -/]*[@-~]|\u001B\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|\u001B.?|[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/gu;
 const sgr = /^\u001B\[[\d:;]*m$/;
 /** A line longer than this is shown cut: measuring it for every frame would freeze the screen. */
 const longest = 8192;

@@ -1,4 +1,4 @@
-import {columns, cut} from './cut.js';
+import {clean, columns, cut} from './cut.js';
 
 export type Color = 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan' | 'grey';
 
@@ -19,8 +19,14 @@ export interface Span extends Style {
 /** One row of the screen as data: what components make and `Rows` draws. */
 export type Row = readonly Span[];
 
+/** A span of text from anywhere: names of jobs and branches come from strangers' files, so nothing but what can be seen is kept. */
 export function span(text: string, style: Style = {}): Span {
-	return {text, ...style};
+	return {text: clean(text, false), ...style};
+}
+
+/** A span of a job's output with its colours, cut to its place and closed. */
+export function outputSpan(text: string): Span {
+	return text.includes('\u001B') ? {text: `${text}\u001B[0m`, raw: true} : {text};
 }
 
 /** The row's text without its look. */

@@ -13,6 +13,7 @@ import {useSuspend} from '../hooks/use-suspend.js';
 import {bindingsIn} from '../keys/keymap.js';
 import {layoutOf} from '../layout.js';
 import type {TerminalControls} from '../terminal/controls.js';
+import {clean} from '../text/cut.js';
 import {span} from '../text/row.js';
 import type {Theme} from '../theme.js';
 
@@ -76,7 +77,7 @@ function Waiting({
 	return text === undefined ? null : (
 		<Box position="absolute" marginTop={rows - 1} marginLeft={1}>
 			<Text>
-				<Spinner type={theme.ascii ? 'line' : 'dots'} /> {text}
+				<Spinner type={theme.ascii ? 'line' : 'dots'} /> {clean(text, false)}
 				{theme.symbols.ellipsis}
 			</Text>
 		</Box>
