@@ -1,0 +1,26 @@
+import {CiError} from '../errors.js';
+import {didYouMean} from '../model/nearest-name.js';
+import {bashCompletion, fishCompletion, zshCompletion} from './completion-scripts.js';
+
+const scripts: Readonly<Record<string, () => string>> = {
+	bash: bashCompletion,
+	zsh: zshCompletion,
+	fish: fishCompletion,
+};
+
+/** Prints the completion script of a shell, made from the command table; throws a CiError (exit code 2) for another shell. */
+export async function completion(
+	{out}: {readonly out: {write(text: string): unknown}},
+	shell: string | undefined,
+): Promise<number> {
+	const script = shell === undefined ? undefined : scripts[shell];
+	if (script === undefined) {
+		const known = Object.keys(scripts);
+		const message = shell === undefined ? 'completion for which shell?' : `there is no completion for "${shell}"`;
+		const nearest = shell === undefined ? undefined : didYouMean(shell, known);
+		throw new CiError('SHELL_UNKNOWN', message, {hint: nearest ?? `there is: ${known.join(', ')}`, exitCode: 2});
+	}
+
+	out.write(script());
+	return 0;
+}
