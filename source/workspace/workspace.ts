@@ -6,8 +6,11 @@ export interface Workspace {
 	readonly root: string;
 	/** Files and links (no folders) relative to `root`, `/` as separator, sorted; with `.git` when there is one. */
 	readonly files: readonly string[];
-	/** All files as one tar stream, names relative to the project's folder. May be called more than once. */
-	tar(): Readable;
+	/**
+	 * All files as one tar stream, names relative to the project's folder, or below `prefix` (`group/project/`).
+	 * Everybody may write them. May be called more than once.
+	 */
+	tar(prefix?: string): Readable;
 	/** Copies all files into an existing empty folder. */
 	copyTo(folder: string): Promise<void>;
 	/** Removes what this workspace made (a clone); never the user's tree. */
