@@ -23,6 +23,10 @@ export interface RunSpec {
 	/** For jobs that name no image. */
 	readonly defaultImage: string;
 	readonly concurrency: number;
+	/** `group/project`: where the project lies below the folder of all projects; `local/<folder>` when it is not given. */
+	readonly projectPath?: string;
+	/** Values that must not be readable from outside of a job (an engine's `inspect`): they are passed another way. */
+	readonly masked?: readonly string[];
 }
 
 export interface Session {

@@ -1,0 +1,204 @@
+import {setTimeout as pause} from 'node:timers/promises';
+import type {CiError} from '../errors.js';
+import type {Outcome} from '../model/outcome.js';
+import type {JobSink, JobSpec, StopSignals} from './executor.js';
+import type {Place} from './place.js';
+import {newToken, writeScript} from './script.js';
+import {Transcript} from './transcript.js';
+
+/** GitLab's: https://docs.gitlab.com/ci/yaml/#after_script */
+const afterScriptMs = 5 * 60_000;
+const pollMs = 50;
+/** How long killed processes may take to be gone before the place itself is given up. */
+const killedMs = 10_000;
+
+type Ending = {readonly kind: 'ended'; readonly code: number} | {readonly kind: 'stopped'} | {readonly kind: 'lost'};
+
+/**
+ * One attempt in its place, the same for every executor: before_script and script in one shell, after_script in another whatever came
+ * before it, then the artifacts. Resolves with an outcome when nothing of the job runs any more.
+ */
+export async function runAttempt(
+	place: Place,
+	job: JobSpec,
+	variables: Readonly<Record<string, string>>,
+	sink: JobSink,
+	signals: StopSignals,
+): Promise<Outcome> {
+	const attempt = new Attempt(place, job, variables, sink, signals);
+	return await attempt.run();
+}
+
+class Attempt {
+	readonly #place: Place;
+	readonly #job: JobSpec;
+	readonly #variables: Readonly<Record<string, string>>;
+	readonly #sink: JobSink;
+	readonly #signals: StopSignals;
+	readonly #transcript: Transcript;
+
+	constructor(
+		place: Place,
+		job: JobSpec,
+		variables: Readonly<Record<string, string>>,
+		sink: JobSink,
+		signals: StopSignals,
+	) {
+		this.#place = place;
+		this.#job = job;
+		this.#variables = variables;
+		this.#sink = sink;
+		this.#signals = signals;
+		const {before, main, after} = job.scripts;
+		this.#transcript = new Transcript(sink, [...before, ...main, ...after]);
+	}
+
+	async run(): Promise<Outcome> {
+		void this.#transcript.read(this.#place.output).catch(() => {
+			// The connection broke: the script has no end then, and the verdict says why.
+		});
+		const outcome = await this.#runMain();
+		const isLost = outcome.kind === 'errored';
+		if (this.#job.scripts.after.length > 0 && !isLost && !this.#signals.kill.aborted) {
+			await this.#runAfter(outcome);
+		}
+
+		if (!isLost) {
+			this.#place.signal('KILL');
+		}
+
+		const error = isLost ? undefined : await this.#saveArtifacts(outcome);
+		await this.#transcript.close();
+		if (error !== undefined && outcome.kind === 'success') {
+			return {kind: 'errored', error};
+		}
+
+		return this.#signals.stop.aborted && !isLost ? {kind: 'canceled'} : outcome;
+	}
+
+	async #runMain(): Promise<Outcome> {
+		const {before, main} = this.#job.scripts;
+		this.#sink.phase('running');
+		const ending = await this.#execute([...before, ...main], 0, this.#variables, [this.#signals.stop]);
+		switch (ending.kind) {
+			case 'ended': {
+				return await this.#place.verdict(ending.code);
+			}
+
+			case 'lost': {
+				return this.#signals.stop.aborted ? {kind: 'canceled'} : await this.#place.verdict(undefined);
+			}
+
+			default: {
+				this.#sink.phase('canceling');
+				await this.#terminate();
+				return {kind: 'canceled'};
+			}
+		}
+	}
+
+	/** Its exit code does not count, and its time is limited. Whoever cancels a job that is here already, or again, ends it. */
+	async #runAfter(outcome: Outcome): Promise<void> {
+		const {before, main, after} = this.#job.scripts;
+		const {stop, kill} = this.#signals;
+		const wasStopped = stop.aborted;
+		const status = outcome.kind === 'success' ? 'success' : outcome.kind === 'canceled' ? 'canceled' : 'failed';
+		this.#sink.phase('after_script');
+		const ending = await this.#execute(
+			after,
+			before.length + main.length,
+			{...this.#variables, CI_JOB_STATUS: status},
+			[AbortSignal.timeout(afterScriptMs), wasStopped ? kill : stop],
+		);
+		if (ending.kind === 'stopped' && (wasStopped ? kill : stop).aborted) {
+			this.#sink.phase('canceling');
+			await this.#terminate();
+		} else if (ending.kind === 'stopped') {
+			this.#sink.notice('after_script took longer than 5 minutes: ended', 'warning');
+			await this.#kill();
+		} else if (ending.kind === 'ended' && ending.code !== 0) {
+			this.#sink.notice(`after_script failed (exit code ${ending.code}): the job goes on unaffected`, 'warning');
+		}
+	}
+
+	async #execute(
+		commands: readonly string[],
+		firstIndex: number,
+		variables: Readonly<Record<string, string>>,
+		until: readonly AbortSignal[],
+	): Promise<Ending> {
+		const script = writeScript({commands, firstIndex, variables, projectDir: this.#place.projectDir});
+		const token = newToken();
+		this.#transcript.expect(script.tokens);
+		const ended = this.#transcript.answer(token, 'end');
+		this.#place.execute(script.text, token);
+		return await new Promise(resolve => {
+			const stop = () => resolve({kind: 'stopped'});
+			void ended.then(code => resolve(code === undefined ? {kind: 'lost'} : {kind: 'ended', code}));
+			for (const signal of until) {
+				if (signal.aborted) {
+					stop();
+				}
+
+				signal.addEventListener('abort', stop, {once: true});
+			}
+
+			void ended.then(() => {
+				for (const signal of until) {
+					signal.removeEventListener('abort', stop);
+				}
+			});
+		});
+	}
+
+	/** SIGTERM to all of it, the grace period (none once `kill` is aborted), then SIGKILL. */
+	async #terminate(): Promise<void> {
+		const {kill} = this.#signals;
+		this.#place.signal('TERM');
+		const isGone = await this.#untilEmpty(this.#job.graceMs, kill);
+		if (!isGone) {
+			await this.#kill();
+		}
+
+		this.#transcript.finishCommand(isGone ? 143 : 137);
+	}
+
+	async #kill(): Promise<void> {
+		this.#place.signal('KILL');
+		await this.#untilEmpty(killedMs);
+	}
+
+	async #untilEmpty(limitMs: number, cut?: AbortSignal): Promise<boolean> {
+		const deadline = performance.now() + limitMs;
+		while (!cut?.aborted) {
+			if (await this.#place.isEmpty(token => this.#transcript.answer(token))) {
+				return true;
+			}
+
+			if (performance.now() >= deadline) {
+				break;
+			}
+
+			await pause(pollMs);
+		}
+
+		return false;
+	}
+
+	async #saveArtifacts(outcome: Outcome): Promise<CiError | undefined> {
+		const {artifactsOut} = this.#job;
+		const wanted = artifactsOut?.artifacts.when;
+		const isWanted = wanted === 'always' || wanted === (outcome.kind === 'success' ? 'on_success' : 'on_failure');
+		if (artifactsOut === undefined || !isWanted || (outcome.kind === 'canceled' && wanted !== 'always')) {
+			return undefined;
+		}
+
+		this.#sink.phase('artifacts');
+		return await this.#place.saveArtifacts(
+			artifactsOut.artifacts,
+			artifactsOut.file,
+			(text, level) => this.#sink.notice(text, level),
+			this.#signals.kill,
+		);
+	}
+}

@@ -1,0 +1,175 @@
+import type {Duplex} from 'node:stream';
+import {setTimeout as pause} from 'node:timers/promises';
+import type Docker from 'dockerode';
+import {CiError} from '../../errors.js';
+import type {Outcome} from '../../model/outcome.js';
+import type {Artifacts} from '../../model/plan.js';
+import type {Notice, Place} from '../place.js';
+import {newToken} from '../script.js';
+import {collectArtifacts} from './collect-artifacts.js';
+import {Demultiplexer} from './demultiplexer.js';
+import {engineError, failureOf} from './engine-error.js';
+import {runWords} from './supervisor.js';
+
+export interface ContainerFacts {
+	readonly container: Docker.Container;
+	/** For messages. */
+	readonly image: string;
+	readonly projectDir: string;
+	readonly workspaceFiles: readonly string[];
+	/** Whether the engine limits its memory: then a job may be killed for it and still say 0. */
+	readonly hasMemoryLimit: boolean;
+}
+
+/** How long the supervisor may take to answer. */
+const answerMs = 5000;
+/** How often orphans that have ended are reaped. */
+const reapMs = 2000;
+
+/** A job's container, started, its supervisor waiting for words. */
+export class JobContainer implements Place {
+	readonly projectDir: string;
+	readonly output: AsyncIterable<Buffer>;
+	readonly #facts: ContainerFacts;
+	readonly #stream: Duplex;
+	readonly #reaper: NodeJS.Timeout;
+
+	private constructor(facts: ContainerFacts, stream: Duplex) {
+		this.#facts = facts;
+		this.#stream = stream;
+		this.projectDir = facts.projectDir;
+		this.output = contentOf(stream);
+		stream.on('error', () => {
+			// Reading ends with it, and the verdict says what became of the container.
+		});
+		this.#reaper = setInterval(() => this.#say(`left ${newToken()}\n`), reapMs);
+	}
+
+	/** Attaches, then starts: in this order no byte of its output is lost. Rejects with a CiError. */
+	static async start(facts: ContainerFacts): Promise<JobContainer> {
+		const {container, image} = facts;
+		const stream = await attach(container);
+		try {
+			await container.start();
+		} catch (error) {
+			stream.destroy();
+			throw startError(image, error);
+		}
+
+		return new JobContainer(facts, stream);
+	}
+
+	execute(text: string, endToken: string): void {
+		this.#say(runWords(text, endToken));
+	}
+
+	signal(name: 'TERM' | 'KILL'): void {
+		this.#say(`${name.toLowerCase()}\n`);
+	}
+
+	async isEmpty(answer: (token: string) => Promise<number | undefined>): Promise<boolean> {
+		const token = newToken();
+		const answered = answer(token);
+		this.#say(`left ${token}\n`);
+		const code = await Promise.race([answered, pause(answerMs, 1, {ref: false})]);
+		return code === undefined || code === 0;
+	}
+
+	async verdict(exitCode: number | undefined): Promise<Outcome> {
+		const mayBeMemory = exitCode === 137 || (exitCode !== undefined && this.#facts.hasMemoryLimit);
+		if (exitCode !== undefined && !mayBeMemory) {
+			return outcomeOf(exitCode);
+		}
+
+		try {
+			const {State} = await this.#facts.container.inspect();
+			if (State.OOMKilled) {
+				return {kind: 'out-of-memory', exitCode: exitCode ?? State.ExitCode};
+			}
+
+			return exitCode === undefined ? this.#unexpectedEnd(State.ExitCode) : outcomeOf(exitCode);
+		} catch (error) {
+			return exitCode === undefined
+				? {kind: 'errored', error: engineError(error, 'say what became of the container')}
+				: outcomeOf(exitCode);
+		}
+	}
+
+	async saveArtifacts(
+		artifacts: Artifacts,
+		file: string,
+		notice: Notice,
+		signal: AbortSignal,
+	): Promise<CiError | undefined> {
+		const {container, workspaceFiles} = this.#facts;
+		const request = {container, artifacts, file, notice, signal, projectDir: this.projectDir, workspaceFiles};
+		return await collectArtifacts(request);
+	}
+
+	/** Nothing is read or said any more; the container is still there. */
+	release(): void {
+		clearInterval(this.#reaper);
+		this.#say('exit 0\n');
+		this.#stream.destroy();
+	}
+
+	#say(words: string): void {
+		if (this.#stream.writable) {
+			this.#stream.write(words);
+		}
+	}
+
+	#unexpectedEnd(exitCode: number): Outcome {
+		const {image} = this.#facts;
+		return {
+			kind: 'errored',
+			error: new CiError(
+				'CONTAINER_ENDED',
+				`the container of ${image} ended before the job's script did (exit code ${exitCode}).`,
+				{
+					hint:
+						'Either somebody removed or stopped it, or the entrypoint of the image does not run the command it is given: ' +
+						"then write image: {name: …, entrypoint: ['']}",
+				},
+			),
+		};
+	}
+}
+
+async function attach(container: Docker.Container): Promise<Duplex> {
+	try {
+		const options = {stream: true, stdin: true, stdout: true, stderr: true, hijack: true};
+		const stream = (await container.attach(options)) as Duplex;
+		// dockerode sends the options as a body too, which some engines take for the job's stdin: it ends here, as no word we know.
+		stream.write('\n');
+		return stream;
+	} catch (error) {
+		throw engineError(error, 'attach to the container');
+	}
+}
+
+async function* contentOf(stream: Duplex): AsyncGenerator<Buffer> {
+	const demultiplexer = new Demultiplexer();
+	for await (const chunk of stream) {
+		const content = demultiplexer.take(chunk as Buffer);
+		if (content.length > 0) {
+			yield content;
+		}
+	}
+}
+
+function outcomeOf(exitCode: number): Outcome {
+	return exitCode === 0 ? {kind: 'success'} : {kind: 'failed', exitCode};
+}
+
+function startError(image: string, error: unknown): CiError {
+	const {message} = failureOf(error);
+	if (/executable file not found|no such file or directory|stat sh/i.test(message) && /\bsh\b/.test(message)) {
+		return new CiError('IMAGE_NO_SHELL', `the image ${image} has no shell, so no script can run in it.`, {
+			hint: 'Jobs need at least sh: take a variant of the image that has one (…-debug, …-alpine).',
+			cause: error,
+		});
+	}
+
+	return engineError(error, `start a container of ${image}`);
+}

@@ -1,0 +1,153 @@
+import {createReadStream} from 'node:fs';
+import type Docker from 'dockerode';
+import type {Image} from '../../model/plan.js';
+import {engineError} from './engine-error.js';
+import type {ImageFacts} from './images.js';
+import {JobContainer} from './job-container.js';
+import type {Removal} from './removal.js';
+import {buildsDir, type JobFiles} from './snapshot.js';
+import {supervisor} from './supervisor.js';
+
+export interface JobContainerSpec {
+	readonly docker: Docker;
+	readonly removal: Removal;
+	readonly image: Image;
+	readonly facts: ImageFacts;
+	readonly files: JobFiles;
+	readonly labels: Readonly<Record<string, string>>;
+	readonly projectDir: string;
+	readonly workspaceFiles: readonly string[];
+	readonly variables: Readonly<Record<string, string>>;
+	/** Values that must not be in the container's configuration. */
+	readonly masked: readonly string[];
+	/** Bytes; undefined for no limit. */
+	readonly memory: number | undefined;
+	readonly signal: AbortSignal;
+}
+
+/** A job's container with the workspace in it: made, perhaps ahead of need, and started; nothing of the job has run in it. */
+export class PreparedJob {
+	readonly #spec: JobContainerSpec;
+	readonly #container: Docker.Container;
+	#place: Promise<JobContainer> | undefined;
+	#removed: Promise<void> | undefined;
+
+	private constructor(spec: JobContainerSpec, container: Docker.Container) {
+		this.#spec = spec;
+		this.#container = container;
+	}
+
+	/** Rejects with a CiError, having removed what it made. */
+	static async create(spec: JobContainerSpec): Promise<PreparedJob> {
+		const {docker, image, files, removal, signal} = spec;
+		let container: Docker.Container;
+		try {
+			container = await docker.createContainer(containerOptions(spec));
+		} catch (error) {
+			void removal.start(() => files.remove());
+			throw engineError(error, `create a container of ${image.name}`);
+		}
+
+		const prepared = new PreparedJob(spec, container);
+		try {
+			if (files.volume === undefined) {
+				await container.putArchive(files.tar(), {path: '/', abortSignal: signal});
+			}
+
+			return prepared;
+		} catch (error) {
+			void prepared.remove();
+			throw engineError(error, 'put the workspace into the container');
+		}
+	}
+
+	/** Starts the container ahead of need; what goes wrong is told by `place`. */
+	start(): void {
+		this.#start().catch(() => {
+			// The same promise is awaited by `place`.
+		});
+	}
+
+	/** Unpacks artifact archives over the project, in their order. */
+	async begin(artifacts: readonly string[], signal: AbortSignal): Promise<void> {
+		for (const file of artifacts) {
+			signal.throwIfAborted();
+			try {
+				await this.#container.putArchive(createReadStream(file), {path: this.#spec.projectDir, abortSignal: signal});
+			} catch (error) {
+				throw engineError(error, 'put artifacts into the container');
+			}
+		}
+
+		signal.throwIfAborted();
+	}
+
+	async place(): Promise<JobContainer> {
+		return await this.#start();
+	}
+
+	/** In the background; resolves when nothing of the container is left. */
+	remove(): Promise<void> {
+		this.#removed ??= this.#spec.removal.start(async () => {
+			await this.#container.remove({force: true, v: true});
+			await this.#spec.files.remove();
+		});
+		return this.#removed;
+	}
+
+	#start(): Promise<JobContainer> {
+		const {image, projectDir, workspaceFiles, memory} = this.#spec;
+		this.#place ??= JobContainer.start({
+			container: this.#container,
+			image: image.name,
+			projectDir,
+			workspaceFiles,
+			hasMemoryLimit: memory !== undefined,
+		});
+		return this.#place;
+	}
+}
+
+function containerOptions(spec: JobContainerSpec): Docker.ContainerCreateOptions {
+	const {image, facts, files, labels, memory} = spec;
+	const shell = ['sh', '-c', supervisor];
+	const entrypoint = image.entrypoint?.filter(word => word !== '');
+	return {
+		Image: facts.id,
+		...(entrypoint === undefined ? {Cmd: shell} : {Entrypoint: [...entrypoint, ...shell], Cmd: []}),
+		...(image.user === undefined ? {} : {User: image.user}),
+		...(image.platform === undefined ? {} : {platform: image.platform}),
+		Env: environment(spec),
+		Labels: {...labels},
+		OpenStdin: true,
+		StdinOnce: true,
+		AttachStdin: true,
+		AttachStdout: true,
+		AttachStderr: true,
+		HostConfig: {
+			...(files.volume === undefined ? {} : {Binds: [`${files.volume}:${buildsDir}`]}),
+			...(memory === undefined ? {} : {Memory: memory, MemorySwap: memory}),
+			LogConfig: {Type: 'none', Config: {}},
+		},
+	};
+}
+
+/** For the entrypoint, and for names that no shell can export. Scripts get all of it another way, secrets included. */
+function environment({variables, masked, facts, image}: JobContainerSpec): string[] {
+	const isSecret = (value: string) => masked.some(secret => secret !== '' && value.includes(secret));
+	const plain = Object.entries(variables).filter(([name, value]) => name !== 'PWD' && !isSecret(value));
+	return [...plain, ...ownership(variables, image.user ?? facts.user)].map(([name, value]) => `${name}=${value}`);
+}
+
+/** The project belongs to root, as in GitLab: git works in it for other users only when it is told that this is meant. */
+function ownership(variables: Readonly<Record<string, string>>, user: string): [string, string][] {
+	if (['', '0', 'root'].includes(user.split(':')[0] ?? '') || variables['GIT_CONFIG_COUNT'] !== undefined) {
+		return [];
+	}
+
+	return [
+		['GIT_CONFIG_COUNT', '1'],
+		['GIT_CONFIG_KEY_0', 'safe.directory'],
+		['GIT_CONFIG_VALUE_0', '*'],
+	];
+}

@@ -1,0 +1,198 @@
+import type Docker from 'dockerode';
+import {pack} from 'tar-stream';
+import {addEntry} from '../../workspace/tar-entries.js';
+import type {Workspace} from '../../workspace/workspace.js';
+import {engineError} from './engine-error.js';
+import type {Labels} from './labels.js';
+import type {Removal} from './removal.js';
+import {Spool} from './spool.js';
+
+/** The folder that all projects lie in, in a container. */
+export const buildsDir = '/builds';
+
+/** How many jobs' layers are made at a time. */
+const layersAtOnce = 64;
+
+export interface SnapshotOptions {
+	readonly docker: Docker;
+	readonly workspace: Workspace;
+	/** `group/project` */
+	readonly projectPath: string;
+	readonly name: string;
+	readonly labels: Labels;
+	readonly removal: Removal;
+	/** False: every job gets a copy, whatever the engine can do. */
+	readonly overlay: boolean;
+}
+
+/** One job's own files, seen nowhere else. */
+export interface JobFiles {
+	/** A volume for `/builds`; undefined when the files have to be put into the container. */
+	readonly volume?: string;
+	/** To be put at `/`, when there is no volume. */
+	tar(): NodeJS.ReadableStream;
+	/** To be called once the container is gone. */
+	remove(): Promise<void>;
+}
+
+interface Layers {
+	readonly source: string;
+	readonly layers: string;
+}
+
+/**
+ * The workspace on the engine: sent once a run into a volume, of which every job gets an overlay with a layer of its own for what it
+ * writes. An engine that cannot do that (its storage is an overlay itself, say) gets one tar stream a job.
+ */
+export class Snapshot {
+	readonly #options: SnapshotOptions;
+	readonly #spool: Spool;
+	#layers: Promise<Layers | undefined> | undefined;
+	#count = 0;
+
+	constructor(options: SnapshotOptions) {
+		this.#options = options;
+		this.#spool = new Spool(() => options.workspace.tar(`${buildsDir.slice(1)}/${options.projectPath}/`));
+	}
+
+	/** `image` is one that the engine has: it carries the files into the volume and is never started. */
+	async filesFor(image: string, isEmpty: boolean, labels: Labels): Promise<JobFiles> {
+		if (isEmpty) {
+			return {tar: () => emptyProject(this.#options.projectPath), remove: async () => {}};
+		}
+
+		this.#layers ??= this.#options.overlay ? this.#prepare(image) : Promise.resolve(undefined);
+		const layers = await this.#layers;
+		if (layers === undefined) {
+			const file = await this.#spool.file();
+			return {tar: () => file.read(), remove: async () => {}};
+		}
+
+		const volume = await this.#overlay(layers, this.#count++, labels, image);
+		return {
+			volume,
+			tar: () => emptyProject(this.#options.projectPath),
+			remove: async () => {
+				await this.#options.docker.getVolume(volume).remove();
+			},
+		};
+	}
+
+	/** Removes the volumes and the spool; the jobs' containers are gone by then. */
+	async close(): Promise<void> {
+		const {docker, name, removal} = this.#options;
+		if ((await this.#layers?.catch(() => undefined)) !== undefined) {
+			for (const part of ['source', 'layers']) {
+				await removal.start(() => docker.getVolume(`${name}-${part}`).remove());
+			}
+		}
+
+		await this.#spool.close();
+	}
+
+	async #prepare(image: string): Promise<Layers | undefined> {
+		const {docker, name, labels, workspace, projectPath} = this.#options;
+		const [source, layers] = await Promise.all(
+			['source', 'layers'].map(async part => {
+				await docker.createVolume({Name: `${name}-${part}`, Driver: 'local', Labels: labels});
+				return await docker.getVolume(`${name}-${part}`).inspect();
+			}),
+		);
+		if (!source?.Mountpoint || !layers?.Mountpoint) {
+			return undefined;
+		}
+
+		const paths = {source: source.Mountpoint, layers: layers.Mountpoint};
+		await this.#carry(image, [`${name}-source:/source`, `${name}-layers:/layers`], async container => {
+			await container.putArchive(workspace.tar(`${projectPath}/`), {path: '/source'});
+			await container.putArchive(layerFolders(0), {path: '/layers'});
+		});
+		return (await this.#canMount(paths, image)) ? paths : undefined;
+	}
+
+	/** Whether the engine mounts such a volume shows when it has to look into one. */
+	async #canMount(paths: Layers, image: string): Promise<boolean> {
+		const {docker, name, labels, removal} = this.#options;
+		const volume = await this.#overlay(paths, this.#count++, labels, image);
+		try {
+			await this.#carry(image, [`${volume}:/overlay`], async container => {
+				await container.infoArchive({path: '/overlay'});
+			});
+			return true;
+		} catch {
+			// The engine's words differ by its version and its storage; whatever they are, copies work.
+			for (const part of ['source', 'layers']) {
+				void removal.start(() => docker.getVolume(`${name}-${part}`).remove());
+			}
+
+			return false;
+		} finally {
+			void removal.start(() => docker.getVolume(volume).remove());
+		}
+	}
+
+	async #overlay(paths: Layers, index: number, labels: Labels, image: string): Promise<string> {
+		const {docker, name} = this.#options;
+		if (index > 0 && index % layersAtOnce === 0) {
+			await this.#carry(image, [`${name}-layers:/layers`], async container => {
+				await container.putArchive(layerFolders(index), {path: '/layers'});
+			});
+		}
+
+		const layer = `${paths.layers}/${index}`;
+		const volume = `${name}-job-${index}`;
+		await docker.createVolume({
+			Name: volume,
+			Driver: 'local',
+			DriverOpts: {
+				type: 'overlay',
+				device: 'overlay',
+				o: `lowerdir=${paths.source},upperdir=${layer}/upper,workdir=${layer}/work`,
+			},
+			Labels: {...labels},
+		});
+		return volume;
+	}
+
+	/** A container that is never started, through which files go in and out of volumes. */
+	async #carry(image: string, binds: string[], use: (container: Docker.Container) => Promise<void>): Promise<void> {
+		const {docker, labels, removal} = this.#options;
+		const container = await docker
+			.createContainer({
+				Image: image,
+				Entrypoint: ['sh'],
+				Labels: {...labels},
+				HostConfig: {Binds: binds, NetworkMode: 'none', LogConfig: {Type: 'none', Config: {}}},
+			})
+			.catch((error: unknown) => {
+				throw engineError(error, 'make the container that takes the workspace in');
+			});
+		try {
+			await use(container);
+		} finally {
+			await removal.start(() => container.remove({force: true}));
+		}
+	}
+}
+
+function layerFolders(first: number): NodeJS.ReadableStream {
+	const indexes = Array.from({length: layersAtOnce}, (_, offset) => first + offset);
+	return folders(indexes.flatMap(index => [`${index}`, `${index}/upper`, `${index}/work`]));
+}
+
+function emptyProject(projectPath: string): NodeJS.ReadableStream {
+	const parts = `${buildsDir.slice(1)}/${projectPath}`.split('/');
+	return folders(parts.map((_, index) => parts.slice(0, index + 1).join('/')));
+}
+
+function folders(names: readonly string[]): NodeJS.ReadableStream {
+	const tar = pack();
+	void (async () => {
+		for (const name of names) {
+			await addEntry(tar, {name: `${name}/`, type: 'directory', mode: 0o777});
+		}
+
+		tar.finalize();
+	})();
+	return tar as unknown as NodeJS.ReadableStream;
+}

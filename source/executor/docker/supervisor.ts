@@ -1,0 +1,54 @@
+import {markFormat} from '../marks.js';
+
+/**
+ * The first program of a job's container, in the language of every POSIX shell and without any tool beside it. It does what it is told,
+ * a word a line, on its stdin:
+ *
+ * - `run TOKEN`, the lines of a script, TOKEN: gives the script to bash (sh where there is none) and ends it with a mark
+ * - `left TOKEN`: a mark, 0 when no process of the job is left; orphans that have ended are reaped on the way
+ * - `term`, `kill`: SIGTERM or SIGKILL to every process but itself
+ * - `exit CODE`: ends the container
+ *
+ * Nothing secret is in its arguments or its environment. When its stdin ends nobody is there any more who wants the job: it ends it.
+ */
+export const supervisor = `
+trap 'kill -TERM -1 2>/dev/null' HUP INT TERM
+exec 2>&1
+shell=sh
+for file in /usr/local/bin/bash /usr/bin/bash /bin/bash; do
+	if [ -x "$file" ]; then shell=$file; break; fi
+done
+while IFS= read -r word; do
+	case $word in
+	'run '*)
+		token=\${word#run }
+		text=
+		while IFS= read -r line && [ "$line" != "$token" ]; do
+			text="$text$line
+"
+		done
+		{
+			trap : TERM
+			printf %s "$text" | "$shell" 8>&1
+			printf '${markFormat}' "$token" "$?"
+		} &
+		text=
+		;;
+	'left '*)
+		(:)
+		if kill -0 -1 2>/dev/null; then left=1; else left=0; fi
+		printf '${markFormat}' "\${word#left }" "$left"
+		;;
+	term) kill -TERM -1 2>/dev/null ;;
+	kill) kill -KILL -1 2>/dev/null ;;
+	'exit '*) exit "\${word#exit }" ;;
+	esac
+done
+kill -TERM -1 2>/dev/null
+exit 143
+`.trim();
+
+/** The words that run a script. */
+export function runWords(text: string, token: string): string {
+	return `run ${token}\n${text.endsWith('\n') ? text : `${text}\n`}${token}\n`;
+}

@@ -1,0 +1,23 @@
+import type {CiError} from '../errors.js';
+import type {Outcome} from '../model/outcome.js';
+import type {Artifacts} from '../model/plan.js';
+
+/** Where the scripts of one attempt run, in a shell: a container, or a process group of this host. */
+export interface Place {
+	readonly projectDir: string;
+	/** What the scripts write, marks in it, from the first byte to the last. Read once. */
+	readonly output: AsyncIterable<Buffer>;
+	/** Starts a shell on a script, which ends with a mark of this token. One at a time. */
+	execute(text: string, endToken: string): void;
+	/** Sends a signal to every process of the job. */
+	signal(name: 'TERM' | 'KILL'): void;
+	/** Whether no process of the job is left. A place that has to ask inside gets the answer as a mark of a token of its choice. */
+	isEmpty(answer: (token: string) => Promise<number | undefined>): Promise<boolean>;
+	/** Why the output ended before the script did, or, after the script has ended, whether it was killed for its memory. */
+	verdict(exitCode: number | undefined): Promise<Outcome>;
+	/** Writes what matches to a tar file (not when nothing does) and says so. */
+	saveArtifacts(artifacts: Artifacts, file: string, notice: Notice, signal: AbortSignal): Promise<CiError | undefined>;
+}
+
+/** `JobSink.notice`. */
+export type Notice = (text: string, level?: 'info' | 'warning' | 'error') => void;
