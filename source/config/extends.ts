@@ -10,14 +10,20 @@ const maxLevels = 10;
  * Merges into every top-level map what it extends (GitLab's reference, "extends"): bases in their order, then its own
  * keys. With an include missing, an unknown base is no error.
  */
-export function resolveExtends(root: MapNode, problems: Problems, complete: boolean): MapNode {
+export function resolveExtends(root: MapNode, problems: Problems, complete: boolean): Extended {
 	const resolver = new Resolver(root, problems, complete);
 	const entries = new Map<string, Entry>();
 	for (const [name, entry] of root.entries) {
 		entries.set(name, {key: entry.key, value: resolver.resolve(name, entry.value)});
 	}
 
-	return mapNode(entries, root.place);
+	return {root: mapNode(entries, root.place), broken: resolver.broken};
+}
+
+/** What came of it, and the jobs that lack a base: what else they lack is no error of its own. */
+export interface Extended {
+	readonly root: MapNode;
+	readonly broken: ReadonlySet<string>;
 }
 
 interface Resolved {
@@ -27,6 +33,7 @@ interface Resolved {
 }
 
 class Resolver {
+	readonly broken = new Set<string>();
 	readonly #root: MapNode;
 	readonly #problems: Problems;
 	readonly #complete: boolean;
@@ -51,6 +58,7 @@ class Resolver {
 		let levels = 0;
 		for (const base of bases) {
 			const found = this.#base(name, base, above);
+			if (!found || this.broken.has(base.text)) this.broken.add(name);
 			if (!found) continue;
 			levels = Math.max(levels, found.levels + 1);
 			merged = merged ? mergeMaps(merged, found.node) : found.node;

@@ -34,8 +34,8 @@ export function loadPipeline({files, file, context}: LoadRequest): Loaded {
 	const {root, complete, sources} = assemble(files, file, context, problems);
 	if (!root) return {definition: undefined, diagnostics: problems.sorted(), sources};
 	const extended = resolveExtends(root, problems, complete);
-	const resolved = resolveReferences(extended, problems, complete);
-	const definition = readPipeline(resolved, file, problems, complete);
+	const resolved = resolveReferences(extended.root, problems, complete);
+	const definition = readPipeline({...extended, root: resolved}, file, problems, complete);
 	if (complete) checkJobs(definition, problems, resolved);
 	return {definition: problems.hasErrors ? undefined : definition, diagnostics: problems.sorted(), sources};
 }

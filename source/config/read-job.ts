@@ -4,7 +4,7 @@ import type {RetryPolicy} from '../model/plan.js';
 import {inherits} from './keywords/inherit.js';
 import {defaultKeys, jobKeys} from './keywords/job-keys.js';
 import type {Problems} from './problems.js';
-import {type Found, object} from './shape.js';
+import {type Found, isMisspelt, object} from './shape.js';
 import {type ConfigNode, childOf, type Entry, isNull, type MapNode, mapNode, toPlain} from './yaml/node.js';
 import {type Place, positionOf} from './yaml/source-file.js';
 
@@ -16,10 +16,13 @@ export interface Surroundings {
 	readonly problems: Problems;
 	/** False when an include is missing: what it may have defined is no error. */
 	readonly complete: boolean;
+	/** Jobs with a base that does not exist. */
+	readonly broken: ReadonlySet<string>;
 }
 
 /** GitLab's limit on the length of a job's name. */
 const longestName = 255;
+const scriptKeys = ['script', 'run', 'trigger'] as const;
 const noRetry: RetryPolicy = {max: 0, when: [], exitCodes: []};
 const shape = object('a job', jobKeys);
 
@@ -97,11 +100,12 @@ function checkKeys(
 	entry: Entry,
 	node: MapNode,
 	found: Found<typeof jobKeys>,
-	{problems, complete}: Surroundings,
+	{problems, complete, broken}: Surroundings,
 ): void {
 	const keyOf = (key: string): Place => node.entries.get(key)?.key ?? entry.key;
-	const does = ['script', 'run', 'trigger'].filter(key => hasValue(node, key));
-	if (does.length === 0 && complete && !isBridge(found)) {
+	const does = scriptKeys.filter(key => hasValue(node, key));
+	const mayHave = !complete || broken.has(name) || scriptKeys.some(key => isMisspelt(node, key, Object.keys(jobKeys)));
+	if (does.length === 0 && !mayHave && !isBridge(found)) {
 		problems.error(
 			'SCRIPT_MISSING',
 			`job "${name}" has no "script"`,
@@ -110,7 +114,7 @@ function checkKeys(
 		);
 	}
 
-	if (hasValue(node, 'script') && found.script?.every(command => command === '') && isWhole(node, 'script')) {
+	if (isBlank(childOf(node, 'script'))) {
 		problems.error('SCRIPT_MISSING', `the "script" of job "${name}" is empty`, keyOf('script'));
 	}
 
@@ -147,9 +151,10 @@ function stageOf(name: string, found: Found<typeof jobKeys>, place: Place, aroun
 	return stage;
 }
 
-function isWhole(node: MapNode, key: string): boolean {
-	const value = node.entries.get(key)?.value;
-	return value?.kind !== 'list' || value.items.every(item => item.kind !== 'reference');
+/** A script that says nothing: an empty text, or a list of none but such. */
+function isBlank(node: ConfigNode | undefined): boolean {
+	if (node?.kind === 'scalar') return node.value === '';
+	return node?.kind === 'list' && node.items.every(item => isBlank(item));
 }
 
 function hasValue(node: MapNode, key: string): boolean {

@@ -1,5 +1,6 @@
 import type {JobDefinition, PipelineDefinition, WorkflowDefinition} from '../model/definition.js';
 import {didYouMean} from '../model/nearest-name.js';
+import type {Extended} from './extends.js';
 import {defaultKeys} from './keywords/job-keys.js';
 import {workflowRules} from './keywords/rules.js';
 import {pipelineVariables} from './keywords/variables.js';
@@ -30,7 +31,12 @@ const oldDefaults = ['after_script', 'before_script', 'cache', 'image', 'service
 const builtInStages = ['build', 'test', 'deploy'];
 
 /** Makes the definition of a pipeline whose includes, `extends` and references are resolved. */
-export function readPipeline(root: MapNode, file: string, problems: Problems, complete: boolean): PipelineDefinition {
+export function readPipeline(
+	{root, broken}: Extended,
+	file: string,
+	problems: Problems,
+	complete: boolean,
+): PipelineDefinition {
 	const reading: Reading = {problems, what: ''};
 	const name = nameOf(root, reading);
 	const around: Surroundings = {
@@ -38,6 +44,7 @@ export function readPipeline(root: MapNode, file: string, problems: Problems, co
 		stages: stagesOf(root, reading),
 		problems,
 		complete,
+		broken,
 	};
 	const variables = read(root, 'variables', pipelineVariables, reading);
 	const definition: PipelineDefinition = {

@@ -66,6 +66,7 @@ class Resolver {
 	}
 
 	#follow(reference: ReferenceNode, above: readonly ReferenceNode[]): ConfigNode {
+		if (reference.path.length === 0) return reference;
 		const path = reference.path.join(', ');
 		if (above.some(other => other.path.join(', ') === path)) {
 			return this.#refuse('REFERENCE_CYCLE', `!reference [${path}] leads back to itself`, reference);

@@ -1,4 +1,4 @@
-import {didYouMean} from '../model/nearest-name.js';
+import {didYouMean, nearestName} from '../model/nearest-name.js';
 import {noEffect} from './no-effect.js';
 import type {Problems} from './problems.js';
 import {type ConfigNode, type Entry, isNull, kindInWords, type MapNode} from './yaml/node.js';
@@ -116,7 +116,7 @@ export function object<S extends Shapes>(name: string, keys: S, required: readon
 			else if (!isNull(entry.value)) readKey(found, key, entry, shape, reading);
 		}
 
-		for (const key of required) tellMissing(node, key, reading);
+		for (const key of required) tellMissing(node, key, Object.keys(keys), reading);
 		return found as Found<S>;
 	};
 }
@@ -165,9 +165,14 @@ function readKey(
 	if (value !== undefined) found[key] = value;
 }
 
-function tellMissing(node: MapNode, key: string, {problems, what}: Reading): void {
+/** A key that seems to be misspelt has been told already. */
+export function isMisspelt(node: MapNode, key: string, known: readonly string[]): boolean {
+	return [...node.entries.keys()].some(written => !known.includes(written) && nearestName(written, known) === key);
+}
+
+function tellMissing(node: MapNode, key: string, known: readonly string[], {problems, what}: Reading): void {
 	const entry = node.entries.get(key);
-	if (entry && !isNull(entry.value)) return;
+	if ((entry && !isNull(entry.value)) || isMisspelt(node, key, known)) return;
 	problems.error('KEY_MISSING', `"${what}" needs the key "${key}"`, entry?.key ?? node.place);
 }
 

@@ -77,13 +77,13 @@ class Assembler {
 		this.sources.set(wanted.name, text);
 		const documents = readYaml(file, this.#problems);
 		if (!documents) return this.#incomplete();
-		const content = interpolate(documents, inputs, includedAt, file, this.#problems);
-		if (!content) return this.#incomplete();
-		if (isNull(content)) {
+		if (documents.every(document => isNull(document))) {
 			this.#problems.error('FILE_EMPTY', 'the file is empty', startOf(file), 'a pipeline needs one job at the least');
 			return this.#incomplete();
 		}
 
+		const content = interpolate(documents, inputs, includedAt, file, this.#problems);
+		if (!content || content.kind === 'reference') return this.#incomplete();
 		if (content.kind !== 'map') {
 			this.#problems.error('TYPE_WRONG', 'a pipeline file must be a map of jobs and keywords', content.place);
 			return this.#incomplete();

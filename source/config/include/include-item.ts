@@ -1,8 +1,8 @@
 import type {RuleDefinition} from '../../model/definition.js';
 import {includeRules} from '../keywords/rules.js';
 import type {Problems} from '../problems.js';
-import {anything, type Found, mapOf, object, oneOrMore, type Reading, text} from '../shape.js';
-import type {ConfigNode} from '../yaml/node.js';
+import {anything, type Found, isMisspelt, mapOf, object, oneOrMore, type Reading, text} from '../shape.js';
+import type {ConfigNode, MapNode} from '../yaml/node.js';
 import type {Place} from '../yaml/source-file.js';
 
 /** One entry of `include`, as written. */
@@ -59,7 +59,7 @@ function readItem(node: ConfigNode, reading: Reading): IncludeItem | undefined {
 	return {target, inputs: new Map(), place: node.place};
 }
 
-function targetOf(found: Found<typeof keys>, node: ConfigNode, {problems}: Reading): IncludeTarget | undefined {
+function targetOf(found: Found<typeof keys>, node: MapNode, {problems}: Reading): IncludeTarget | undefined {
 	const written = kinds.filter(kind => found[kind] !== undefined);
 	if (written.length > 1) {
 		const message = `an include cannot have both "${written[0]}" and "${written[1]}"`;
@@ -79,6 +79,7 @@ function targetOf(found: Found<typeof keys>, node: ConfigNode, {problems}: Readi
 		};
 	}
 
+	if (kinds.some(kind => isMisspelt(node, kind, Object.keys(keys)))) return undefined;
 	const hint = found.project === undefined ? undefined : 'say which file of the project: file: /path.yml';
 	const missing = found.project === undefined ? `one of the keys ${kinds.join(', ')}` : 'the key "file"';
 	problems.error('KEY_MISSING', `an include needs ${missing}`, node.place, hint);

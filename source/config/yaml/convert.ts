@@ -11,7 +11,16 @@ import {
 	type YAMLSeq,
 } from 'yaml';
 import type {Problems} from '../problems.js';
-import {type ConfigNode, type Entry, isNull, listNode, mapNode, type ScalarNode, weightOf} from './node.js';
+import {
+	type ConfigNode,
+	type Entry,
+	isNull,
+	listNode,
+	mapNode,
+	type ScalarNode,
+	unknownNode,
+	weightOf,
+} from './node.js';
 import {resolvePlain} from './plain-scalar.js';
 import {type Place, positionOf, type SourceFile} from './source-file.js';
 
@@ -52,10 +61,11 @@ export class Converter {
 
 	#alias(node: Alias, place: Place): ConfigNode {
 		const target = this.#anchors.get(node.source);
-		if (target) return target;
+		// A copy with the alias's own place: what is wrong with its use is told there.
+		if (target) return {...target, place};
 		const hint = this.#anchors.size === 0 ? undefined : 'an anchor must stand before its alias, in the same file';
 		this.#problems.error('ANCHOR_UNKNOWN', `there is no anchor "&${node.source}" before this alias`, place, hint);
-		return nothing(place);
+		return unknownNode(place);
 	}
 
 	#list(node: YAMLSeq, place: Place, depth: number): ConfigNode {
@@ -69,7 +79,7 @@ export class Converter {
 			place,
 			'write it as !reference [job, script]',
 		);
-		return nothing(place);
+		return unknownNode(place);
 	}
 
 	#map(node: YAMLMap, place: Place, depth: number): ConfigNode {
@@ -101,7 +111,7 @@ export class Converter {
 			const merged = new Map<string, Entry>();
 			for (const item of [...value.items].reverse()) this.#merge(merged, item);
 			for (const [name, entry] of merged) entries.set(name, entry);
-		} else if (!isNull(value)) {
+		} else if (!isNull(value) && value.kind !== 'reference') {
 			this.#problems.error(
 				'MERGE_INVALID',
 				'"<<" merges maps, and this is none',
@@ -137,7 +147,7 @@ export class Converter {
 	#refuseDepth(place: Place): ConfigNode {
 		if (!this.#tooDeep) this.#problems.error('YAML_TOO_DEEP', `it is nested more than ${maxDepth} levels deep`, place);
 		this.#tooDeep = true;
-		return nothing(place);
+		return unknownNode(place);
 	}
 
 	#refuseWeight(place: Place): ConfigNode {
@@ -147,7 +157,7 @@ export class Converter {
 		}
 
 		this.#tooBig = true;
-		return nothing(place);
+		return unknownNode(place);
 	}
 
 	#placeOf(node: Node | null | undefined, fallback?: Place): Place {

@@ -32,11 +32,16 @@ export interface Entry {
 	readonly value: ConfigNode;
 }
 
-/** `!reference [job, key, …]`. */
+/** `!reference [job, key, …]`, or, with an empty path, a value that is not known because of a problem told elsewhere. */
 export interface ReferenceNode {
 	readonly kind: 'reference';
 	readonly path: readonly string[];
 	readonly place: Place;
+}
+
+/** A value that is not known; nobody complains about it again. */
+export function unknownNode(place: Place): ReferenceNode {
+	return {kind: 'reference', path: [], place};
 }
 
 /** The value under a key of a map; undefined when it is not a map or has no such key. */
