@@ -4,6 +4,7 @@ import type {RunHandle} from '../engine/run-handle.js';
 import type {Leaving} from './commands/run-context.js';
 import type {Title} from './components/header.js';
 import type {HomeSource} from './home.js';
+import {KeysContext, useKeyboard} from './hooks/use-keys.js';
 import type {Pulse} from './pulse.js';
 import type {TerminalControls} from './terminal/controls.js';
 import type {Theme} from './theme.js';
@@ -30,6 +31,7 @@ export function App(props: AppProps) {
 	const {home, theme, pulse, terminal, now, onRun, onLeave, onUnmount} = props;
 	const {exit} = useApp();
 	const size = useWindowSize();
+	const keyboard = useKeyboard();
 	const [run, setRun] = useState(props.run);
 	// A layout effect is undone at once, also when a signal or the end of the process unmounts the screen.
 	useLayoutEffect(() => onUnmount, [onUnmount]);
@@ -50,33 +52,23 @@ export function App(props: AppProps) {
 		setRun(shown);
 	};
 
-	if (run !== undefined) {
-		return (
-			<RunView
-				key={run.run}
-				run={run}
-				title={titleOf(run, home)}
-				theme={theme}
-				pulse={pulse}
-				now={now}
-				size={size}
-				terminal={terminal}
-				canGoBack={home !== undefined}
-				onLeave={leave}
-			/>
-		);
-	}
-
-	return home === undefined ? null : (
-		<HomeView
-			home={home}
-			theme={theme}
-			now={now}
-			size={size}
-			terminal={terminal}
-			onRun={show}
-			onQuit={() => leave('quit')}
-		/>
+	const common = {theme, now, size, terminal};
+	return (
+		<KeysContext value={keyboard}>
+			{run === undefined ? (
+				home && <HomeView {...common} home={home} onRun={show} onQuit={() => leave('quit')} />
+			) : (
+				<RunView
+					{...common}
+					key={run.run}
+					run={run}
+					title={titleOf(run, home)}
+					pulse={pulse}
+					canGoBack={home !== undefined}
+					onLeave={leave}
+				/>
+			)}
+		</KeysContext>
 	);
 }
 

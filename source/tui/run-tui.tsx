@@ -51,6 +51,8 @@ export async function runTui(options: TuiOptions): Promise<TuiResult> {
 	};
 	process.once('exit', screen.leave);
 	try {
+		// Before the first frame: a key pressed as it appears must not be echoed into it.
+		stdin.setRawMode(true);
 		screen.enter();
 		const app = render(
 			<App
@@ -80,5 +82,8 @@ export async function runTui(options: TuiOptions): Promise<TuiResult> {
 		pulse.close();
 		screen.leave();
 		process.off('exit', screen.leave);
+		if (stdin.isRaw) {
+			stdin.setRawMode(false);
+		}
 	}
 }
