@@ -83,7 +83,7 @@ class Assembler {
 		}
 
 		const content = interpolate(documents, inputs, includedAt, file, this.#problems);
-		if (!content || content.kind === 'reference') return this.#incomplete();
+		if (!content || (content.kind === 'reference' && content.path.length === 0)) return this.#incomplete();
 		if (content.kind !== 'map') {
 			this.#problems.error('TYPE_WRONG', 'a pipeline file must be a map of jobs and keywords', content.place);
 			return this.#incomplete();

@@ -16,31 +16,30 @@ export function readYaml(file: SourceFile, problems: Problems): readonly ConfigN
 		return undefined;
 	}
 
-	const documents = parse(file, problems);
-	if (!documents) return undefined;
-	const errors = documents.flatMap(document => document.errors);
-	// What follows the first syntax error is mostly its echo.
-	const [first] = errors;
-	if (first) tellSyntaxError(first, documents, file, problems);
-	if (errors.length > 0) return undefined;
-	return documents.map(document => new Converter(file, problems).convert(document.contents));
-}
-
-function parse(file: SourceFile, problems: Problems) {
 	try {
-		const documents = parseAllDocuments(file.text, {
-			// Strings only: what a scalar means is ours to say, as Psych does. Duplicates too: the library's check is quadratic.
-			schema: 'failsafe',
-			uniqueKeys: false,
-			strict: false,
-			prettyErrors: false,
-			logLevel: 'silent',
-		});
-		return 'empty' in documents ? [] : documents;
+		return parse(file, problems);
 	} catch (error) {
 		if (!(error instanceof RangeError)) throw error;
 		// The library composes by recursion: only nesting far beyond GitLab's limit gets here.
 		problems.error('YAML_TOO_DEEP', 'it is nested too deep to be read', {file, start: 0, end: 1});
 		return undefined;
 	}
+}
+
+function parse(file: SourceFile, problems: Problems): readonly ConfigNode[] | undefined {
+	const stream = parseAllDocuments(file.text, {
+		// Strings only: what a scalar means is ours to say, as Psych does. Duplicates too: the library's check is quadratic.
+		schema: 'failsafe',
+		uniqueKeys: false,
+		strict: false,
+		prettyErrors: false,
+		logLevel: 'silent',
+	});
+	const documents = 'empty' in stream ? [] : stream;
+	const [error] = documents.flatMap(document => document.errors);
+	if (error?.code === 'RESOURCE_EXHAUSTION') throw new RangeError(error.message);
+	if (!error) return documents.map(document => new Converter(file, problems).convert(document.contents));
+	// What follows the first syntax error is mostly its echo.
+	tellSyntaxError(error, documents, file, problems);
+	return undefined;
 }
