@@ -1,111 +1,9 @@
 import type {JobState, RunState} from '../model/run-state.js';
-import type {Style} from './text/row.js';
+import type {Status} from '../model/status.js';
+import {type LookName, lookOfJob, looks} from '../report/look.js';
+import {asciiSymbols, type Symbols, unicodeSymbols} from './symbols.js';
 
-/** What a job, a stage or a run looks like: the refinement of its status that the eye needs. */
-export type LookName =
-	| 'waiting'
-	| 'queued'
-	| 'manual'
-	| 'preparing'
-	| 'running'
-	| 'canceling'
-	| 'passed'
-	| 'retried'
-	| 'allowed'
-	| 'failed'
-	| 'timeout'
-	| 'memory'
-	| 'error'
-	| 'canceled'
-	| 'skipped';
-
-export interface Look {
-	/** One column wide in every font: no emoji. An empty glyph is the spinner of the moment. */
-	readonly glyph: string;
-	readonly ascii: string;
-	readonly style: Style;
-	readonly word: string;
-	/** Where there is little room. */
-	readonly short?: string;
-}
-
-/** Colour never carries a meaning alone: the glyph, or the word, says the same. */
-export const looks: Readonly<Record<LookName, Look>> = {
-	waiting: {glyph: '◌', ascii: '.', style: {dim: true}, word: 'waiting'},
-	queued: {glyph: '◷', ascii: 'q', style: {dim: true}, word: 'queued'},
-	manual: {glyph: '▷', ascii: '>', style: {color: 'blue'}, word: 'manual'},
-	preparing: {glyph: '⇣', ascii: 'v', style: {color: 'cyan'}, word: 'preparing'},
-	running: {glyph: '', ascii: '*', style: {color: 'cyan'}, word: 'running'},
-	canceling: {glyph: '', ascii: '%', style: {color: 'yellow'}, word: 'canceling'},
-	passed: {glyph: '✔', ascii: '+', style: {color: 'green'}, word: 'passed'},
-	retried: {glyph: '✔', ascii: '+', style: {color: 'green'}, word: 'passed on retry', short: 'on retry'},
-	allowed: {glyph: '!', ascii: '!', style: {color: 'yellow'}, word: 'failed (allowed)', short: 'allowed'},
-	failed: {glyph: '✘', ascii: 'X', style: {color: 'red', bold: true}, word: 'failed'},
-	timeout: {glyph: '⧖', ascii: 'T', style: {color: 'red'}, word: 'timed out'},
-	memory: {glyph: '✘', ascii: 'X', style: {color: 'red', bold: true}, word: 'out of memory'},
-	error: {glyph: '‼', ascii: 'E', style: {color: 'magenta'}, word: 'error'},
-	canceled: {glyph: '■', ascii: '#', style: {color: 'grey'}, word: 'canceled'},
-	skipped: {glyph: '⊘', ascii: '-', style: {dim: true}, word: 'skipped'},
-};
-
-/** Everything drawn that is not text of the user's. */
-export interface Symbols {
-	readonly spinner: readonly string[];
-	readonly selected: string;
-	readonly open: string;
-	readonly folded: string;
-	readonly retry: string;
-	readonly ellipsis: string;
-	readonly dot: string;
-	readonly into: string;
-	readonly horizontal: string;
-	readonly vertical: string;
-	/** top left, top joint, top right, bottom left, bottom joint, bottom right */
-	readonly corners: readonly [string, string, string, string, string, string];
-	readonly dashes: string;
-	readonly full: string;
-	readonly empty: string;
-	readonly down: string;
-	readonly live: string;
-}
-
-const unicode: Symbols = {
-	spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
-	selected: '❯',
-	open: '▾',
-	folded: '▸',
-	retry: '↻',
-	ellipsis: '…',
-	dot: '·',
-	into: '›',
-	horizontal: '─',
-	vertical: '│',
-	corners: ['┌', '┬', '┐', '└', '┴', '┘'],
-	dashes: '┄',
-	full: '▰',
-	empty: '▱',
-	down: '▼',
-	live: '●',
-};
-
-const asciiOnly: Symbols = {
-	spinner: ['|', '/', '-', '\\'],
-	selected: '>',
-	open: 'v',
-	folded: '>',
-	retry: 'r',
-	ellipsis: '~',
-	dot: '-',
-	into: '/',
-	horizontal: '-',
-	vertical: '|',
-	corners: ['+', '+', '+', '+', '+', '+'],
-	dashes: '-',
-	full: '#',
-	empty: '.',
-	down: 'v',
-	live: '*',
-};
+export {type LookName, lookOfJob, looks} from '../report/look.js';
 
 export interface Theme {
 	readonly ascii: boolean;
@@ -114,61 +12,17 @@ export interface Theme {
 }
 
 export function createTheme(options: {readonly ascii: boolean; readonly color: boolean}): Theme {
-	return {...options, symbols: options.ascii ? asciiOnly : unicode};
+	return {...options, symbols: options.ascii ? asciiSymbols : unicodeSymbols};
 }
 
-/** The glyph of the moment; `tick` counts the frames of the shared spinner. */
-export function glyphOf(name: LookName, theme: Theme, tick: number): string {
-	const {glyph, ascii} = looks[name];
-	if (glyph !== '' && !theme.ascii) {
-		return glyph;
+/** The glyph of the moment: what runs turns with `tick`, the count of the shared spinner. */
+export function glyphOf(name: LookName, {ascii, symbols}: Theme, tick: number): string {
+	if (ascii) {
+		return looks[name].ascii;
 	}
 
-	return theme.ascii ? ascii : (theme.symbols.spinner[tick % theme.symbols.spinner.length] ?? '');
-}
-
-export function lookOfJob(job: JobState): LookName {
-	switch (job.status) {
-		case 'Pending': {
-			return job.reason?.kind === 'manual' ? 'manual' : job.reason?.kind === 'slot' ? 'queued' : 'waiting';
-		}
-
-		case 'Running': {
-			return job.phase === 'preparing' ? 'preparing' : job.phase === 'canceling' ? 'canceling' : 'running';
-		}
-
-		case 'Success': {
-			return job.attempts.some(attempt => attempt.status === 'Failed') ? 'retried' : 'passed';
-		}
-
-		case 'Failed': {
-			return job.allowed ? 'allowed' : failureLook(job);
-		}
-
-		case 'Canceled': {
-			return job.reason?.kind === 'skipped' ? 'skipped' : 'canceled';
-		}
-	}
-}
-
-function failureLook(job: JobState): LookName {
-	switch (job.reason?.kind) {
-		case 'timeout': {
-			return 'timeout';
-		}
-
-		case 'out-of-memory': {
-			return 'memory';
-		}
-
-		case 'runner': {
-			return 'error';
-		}
-
-		default: {
-			return 'failed';
-		}
-	}
+	const turns = name === 'running' || name === 'canceling';
+	return turns ? (symbols.spinner[tick % symbols.spinner.length] ?? '') : looks[name].glyph;
 }
 
 /** Worst first: a stage looks like its worst job, and an allowed failure never makes it red. */
@@ -195,26 +49,15 @@ export function lookOfStage(jobs: readonly JobState[]): LookName {
 	return worstFirst.find(name => present.has(name)) ?? 'waiting';
 }
 
-export function lookOfRun(state: RunState): LookName {
-	switch (state.status) {
-		case 'Pending': {
-			return 'waiting';
-		}
+const byStatus: Readonly<Record<Status, LookName>> = {
+	Pending: 'waiting',
+	Running: 'running',
+	Success: 'passed',
+	Failed: 'failed',
+	Canceled: 'canceled',
+};
 
-		case 'Running': {
-			return 'running';
-		}
-
-		case 'Success': {
-			return 'passed';
-		}
-
-		case 'Failed': {
-			return 'failed';
-		}
-
-		case 'Canceled': {
-			return 'canceled';
-		}
-	}
+/** The look of a whole run, live or stored. */
+export function lookOfRun({status}: Pick<RunState, 'status'>): LookName {
+	return byStatus[status];
 }

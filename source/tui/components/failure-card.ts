@@ -33,7 +33,7 @@ export function failureCard(view: FailureCardView): readonly Row[] {
 			span(dashes.repeat(Math.max(0, width - side - heading.length)), {dim: true}),
 		],
 		whyRow(view),
-		...details.errors.map((line): Row => [span(` ${theme.ascii ? '|' : '▏'} `, {color: 'red'}), span(line.trimEnd())]),
+		...details.errors.map((line): Row => [span(` ${theme.symbols.quote} `, {color: 'red'}), span(line.trimEnd())]),
 		...(view.controllable ? [keysRow(view)] : []),
 	];
 }

@@ -1,6 +1,6 @@
 import type {JobState, RunState} from '../../model/run-state.js';
 import {isSettled} from '../../model/status.js';
-import {clockText} from '../text/duration.js';
+import {clockText} from '../text/clock.js';
 import {type Row, rowWidth, type Span, span, spread} from '../text/row.js';
 import {glyphOf, type LookName, lookOfJob, lookOfRun, looks, type Theme} from '../theme.js';
 
@@ -58,12 +58,15 @@ function countsRow(view: HeaderView): Row {
 	const counts = Map.groupBy([...state.jobs.values()], lookOfJob);
 	const parts = order.flatMap((name): Span[] => {
 		const jobs = counts.get(name) ?? [];
-		const {style, word, short = word} = looks[name];
-		return jobs.length === 0 ? [] : [span(`${glyphOf(name, theme, tick)} ${jobs.length} ${short}`, style), span('   ')];
+		const {style, word} = looks[name];
+		return jobs.length === 0
+			? []
+			: [span(`${glyphOf(name, theme, tick)} ${jobs.length} ${shorter[name] ?? word}`, style), span('   ')];
 	});
 	const held = state.held ? [span('HELD: P goes on', {color: 'yellow', bold: true}), span('   ')] : [];
 	const shown = view.controllable ? [] : [span('past run, only shown', {color: 'yellow'}), span('   ')];
-	const note = title.executorNote === undefined ? executor : `${executor}: ${title.executorNote}`;
+	const place = title.executorNote === undefined ? executor : `${executor}: ${title.executorNote}`;
+	const note = view.controllable ? place : '';
 	const left = [span(' '), ...parts, ...held, ...shown];
 	const room = width - rowWidth(left) - 2;
 	return spread(
@@ -79,6 +82,9 @@ export function tinyRow(view: HeaderView): Row {
 	const {state} = view;
 	return [span(`#${state.run} `, {bold: true}), ...runStatus(view), span(` ${settledCount(state)}/${state.jobs.size}`)];
 }
+
+/** Words for a row with little room. */
+const shorter: Partial<Record<LookName, string>> = {allowed: 'allowed', retried: 'on retry'};
 
 const order: readonly LookName[] = [
 	'failed',

@@ -1,10 +1,10 @@
 import type {LoggedCommand, LogLine} from '../../logs/log.js';
+import {formatDuration} from '../../report/duration.js';
 import {matchRanges} from '../state/log-search.js';
 import type {LogSnapshot} from '../state/log-view.js';
 import {clean, columns, cut, plain, wrapped} from '../text/cut.js';
-import {durationText} from '../text/duration.js';
 import {outputSpan, type Row, type Span, span, spread} from '../text/row.js';
-import type {Theme} from '../theme.js';
+import {glyphOf, looks, type Theme} from '../theme.js';
 
 export interface LogRowsView {
 	readonly snapshot: LogSnapshot;
@@ -55,10 +55,11 @@ function commandEnd(command: LoggedCommand | undefined, theme: Theme): Row {
 	}
 
 	const ok = command.exitCode === 0;
-	const glyph = ok ? (theme.ascii ? '+' : '✔') : theme.ascii ? 'X' : '✘';
-	const took = command.endedAt === undefined ? '' : ` ${durationText(command.endedAt - command.startedAt)}`;
+	const look = ok ? 'passed' : 'failed';
+	const glyph = glyphOf(look, theme, 0);
+	const took = command.endedAt === undefined ? '' : ` ${formatDuration(command.endedAt - command.startedAt)}`;
 	return [
-		span(ok ? glyph : `${glyph} exit ${command.exitCode}`, ok ? {color: 'green'} : {color: 'red', bold: true}),
+		span(ok ? glyph : `${glyph} exit ${command.exitCode}`, looks[look].style),
 		span(took.padStart(7), {dim: true}),
 		span(' '),
 	];

@@ -1,6 +1,6 @@
 import type {AttemptState, JobState} from '../../model/run-state.js';
+import {formatDuration} from '../../report/duration.js';
 import type {LogSnapshot} from '../state/log-view.js';
-import {durationText} from '../text/duration.js';
 import {type Row, span} from '../text/row.js';
 import {glyphOf, lookOfJob, looks, type Theme} from '../theme.js';
 import {jobNote} from './tree-rows.js';
@@ -32,7 +32,7 @@ export function logTitle({job, stage, attempt, focused, theme, now, tick, width}
 			? `attempt ${attempt.number}${width < 50 ? '/' : ' of '}${job.attempts.length}`
 			: '',
 		latest ? (note === '' ? looks[name].word : note) : `earlier attempt, ${note}`,
-		attempt === undefined ? '' : durationText((attempt.endedAt ?? now) - attempt.startedAt),
+		attempt === undefined ? '' : formatDuration((attempt.endedAt ?? now) - attempt.startedAt),
 	].filter(fact => fact !== '');
 	return [
 		span(' '),

@@ -1,16 +1,7 @@
 import type {PipelineExecution} from '../../model/records.js';
-import type {Status} from '../../model/status.js';
-import {agoText, durationText} from '../text/duration.js';
+import {formatAge, formatDuration} from '../../report/duration.js';
 import {type Row, span, spread, styled} from '../text/row.js';
-import {glyphOf, type LookName, looks, type Theme} from '../theme.js';
-
-const lookOf: Readonly<Record<Status, LookName>> = {
-	Pending: 'waiting',
-	Running: 'running',
-	Success: 'passed',
-	Failed: 'failed',
-	Canceled: 'canceled',
-};
+import {glyphOf, lookOfRun, looks, type Theme} from '../theme.js';
 
 export interface PastRunsView {
 	readonly runs: readonly PipelineExecution[];
@@ -34,11 +25,11 @@ export function pastRunsRows(view: PastRunsView): readonly Row[] {
 }
 
 function runRow(run: PipelineExecution, chosen: boolean, {theme, width, now, focused}: PastRunsView): Row {
-	const name = lookOf[run.status];
+	const name = lookOfRun(run);
 	const started = run.start_time === undefined ? undefined : Date.parse(run.start_time);
 	const ended = run.end_time === undefined ? undefined : Date.parse(run.end_time);
-	const took = started === undefined || ended === undefined ? '' : durationText(ended - started);
-	const ago = started === undefined ? '' : agoText(now - started);
+	const took = started === undefined || ended === undefined ? '' : formatDuration(ended - started);
+	const ago = started === undefined ? '' : formatAge(started, now);
 	const left: Row = [
 		span(chosen ? `${theme.symbols.selected} ` : '  ', {bold: true, color: 'cyan'}),
 		span(glyphOf(name, theme, 0), looks[name].style),
@@ -46,7 +37,7 @@ function runRow(run: PipelineExecution, chosen: boolean, {theme, width, now, foc
 		span(`  ${run.branch ?? ''} ${run.commit_hash.slice(0, 7)}`),
 		span(run.status === 'Success' || run.reason === undefined ? '' : `  ${run.reason}`, {dim: true}),
 	];
-	const right: Row = [span(took.padStart(6)), span(ago === 'now' ? '  now ' : `${ago.padStart(5)} ago `, {dim: true})];
+	const right: Row = [span(took.padStart(6)), span(`${ago.padStart(width < 50 ? 0 : 13)} `, {dim: true})];
 	const cells = spread(left, right, width, theme.symbols.ellipsis);
 	return chosen && focused ? styled(cells, {inverse: true, dim: false}) : cells;
 }

@@ -60,7 +60,7 @@ function targetRow(target: PlanTarget, view: PlanRowsView): Row {
 		case 'pipeline': {
 			const jobs = counted(plan.jobs.length, 'job');
 			return [
-				span(theme.ascii ? '> ' : '▶ ', {color: 'green'}),
+				span(`${theme.symbols.start} `, {color: 'green'}),
 				span('run the pipeline', {bold: true}),
 				span(`  ${jobs} in ${counted(plan.stages.length, 'stage')}`, {dim: true}),
 			];

@@ -1,7 +1,7 @@
 import {reasonText} from '../../model/reason.js';
 import type {JobState} from '../../model/run-state.js';
 import {isSettled} from '../../model/status.js';
-import {durationText} from '../text/duration.js';
+import {formatDuration} from '../../report/duration.js';
 import {type Row, type Span, span, spread, styled} from '../text/row.js';
 import {glyphOf, lookOfJob, lookOfStage, looks, type Theme} from '../theme.js';
 import type {TreeRow} from '../tree.js';
@@ -62,7 +62,7 @@ function stageCells({theme, tick, now}: TreeRowView, row: TreeRow & {kind: 'stag
 		...(folded ? [span(`  ${settled}/${jobs.length}`, {dim: true})] : []),
 	];
 	const from = stage.startedAt;
-	return [left, from === undefined ? '' : durationText((stage.endedAt ?? now) - from)];
+	return [left, from === undefined ? '' : formatDuration((stage.endedAt ?? now) - from)];
 }
 
 function jobCells({theme, tick, now, progress}: TreeRowView, job: JobState): readonly [Row, string] {
@@ -79,7 +79,7 @@ function jobCells({theme, tick, now, progress}: TreeRowView, job: JobState): rea
 		...(note === '' ? [] : [span(`  ${note}`, job.status === 'Failed' ? style : {dim: true})]),
 	];
 	const attempt = job.attempts.at(-1);
-	return [left, attempt === undefined ? '' : durationText((attempt.endedAt ?? now) - attempt.startedAt)];
+	return [left, attempt === undefined ? '' : formatDuration((attempt.endedAt ?? now) - attempt.startedAt)];
 }
 
 function phaseText(job: JobState, progress: TreeRowView['progress']): string {

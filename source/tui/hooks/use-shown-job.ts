@@ -1,3 +1,4 @@
+import {relative} from 'node:path';
 import type {RunHandle} from '../../engine/run-handle.js';
 import type {AttemptState, JobState} from '../../model/run-state.js';
 import type {Pulse} from '../pulse.js';
@@ -35,8 +36,14 @@ export function useShownJob(run: RunHandle, ui: UiState, pulse: Pulse, paneHeigh
 		log,
 		failure,
 		progress: job?.status === 'Running' ? run.progressOf(job.name) : undefined,
-		file: job === undefined || attempt === undefined ? undefined : run.logFile(job.name, attempt.number),
+		file: job === undefined || attempt === undefined ? undefined : shortPath(run.logFile(job.name, attempt.number)),
 	};
+}
+
+/** As one would type it here. */
+function shortPath(file: string): string {
+	const here = relative(process.cwd(), file);
+	return here.startsWith('..') ? file : here;
 }
 
 function commandCount({plan}: RunHandle, name: string | undefined): number {

@@ -1,6 +1,6 @@
 import {clean, columns, cut} from './cut.js';
 
-export type Color = 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan' | 'grey';
+export type Color = 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan' | 'gray';
 
 /** Only the 16 colours of the terminal, so that the user's own theme rules. */
 export interface Style {
@@ -91,7 +91,7 @@ const colorCodes: Readonly<Record<Color, string>> = {
 	blue: '34',
 	magenta: '35',
 	cyan: '36',
-	grey: '90',
+	gray: '90',
 };
 
 function sgrOf(style: Style): string {

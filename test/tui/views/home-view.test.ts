@@ -67,7 +67,7 @@ test('shows what would run, why the rest would not, and what has run', async () 
 	expect(text).toContain('run the pipeline  12 jobs in 4 stages');
 	expect(text).toMatch(/build\s[\s\S]*install[\s\S]*deploy:prod/u);
 	expect(text).toContain('⊘ nightly  no rule matches: $CI_PIPELINE_SOURCE == "schedule"');
-	expect(text).toMatch(/✘ #141 {2}main 3f2c1a9 {2}test:unit.* 4:12 +2h ago/u);
+	expect(text).toMatch(/✘ #141 {2}main 3f2c1a9 {2}test:unit.* 4:12 +2 h ago/u);
 	expect(text).toContain('r run');
 });
 
