@@ -1,4 +1,4 @@
-import {type Command, commandTable, type Flag, flagsOf, flagTable} from './command-table.js';
+import {type Command, commandTable, type Flag, flagsOf, flagTable} from './command-rows.js';
 
 /** Run numbers are the names of folders: asking the shell for them costs nothing. */
 const runNumbers = 'ls .ci-tui/runs 2>/dev/null';

@@ -1,4 +1,4 @@
-import {type Command, commandTable, everywhere, type Flag, flagsOf, flagTable} from './command-table.js';
+import {type Command, commandTable, everywhere, type Flag, flagsOf, flagTable} from './command-rows.js';
 
 /** What `--help` prints: about one command, or, without one that is known, about all. */
 export function helpText(name?: string): string {

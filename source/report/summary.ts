@@ -181,5 +181,5 @@ function someOf(names: readonly string[]): string {
 /** Relative where that is shorter to read. */
 function path(file: string, cwd: string): string {
 	const below = relative(cwd, file);
-	return below.startsWith('..') ? file : below;
+	return below.startsWith('..') ? file : below || '.';
 }

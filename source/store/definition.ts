@@ -55,7 +55,7 @@ function defineJob(job: PlannedJob, stage: string, ids: ReadonlyMap<string, stri
 		name: job.name,
 		stage_id: stage,
 		...(image && {docker_image: image.name}),
-		commands: [...scripts.before, ...scripts.main, ...scripts.after],
+		commands: [...scripts.before, ...scripts.main],
 		...(needs && {dependencies: needs.flatMap(need => ids.get(need.job) ?? [])}),
 		allow_failure: allowFailure !== false,
 		...(artifacts && {artifacts: artifacts.paths}),
