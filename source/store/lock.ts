@@ -4,7 +4,9 @@ import {codeOf} from './store-error.js';
 /** Runs `work` while no other process does: a lock that a dead process left is taken over after ten seconds. */
 export async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
 	// Loaded late: only those who write need it.
-	const {lock} = await import('proper-lockfile');
+	const {
+		default: {lock},
+	} = await import('proper-lockfile');
 	let lost: Error | undefined;
 	let release: () => Promise<void>;
 	try {

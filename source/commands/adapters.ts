@@ -1,0 +1,48 @@
+import type {CiError, Result} from '../errors.js';
+import type {Executor} from '../executor/executor.js';
+import type {LogStore} from '../logs/log.js';
+import type {GitIdentity} from '../model/context.js';
+import type {Store} from '../store/store.js';
+import type {Workspace} from '../workspace/workspace.js';
+
+/** Everything outside the core that a command may need; `cli.tsx` supplies the real ones, each loaded when first used. */
+export interface Adapters {
+	openStore(root: string): Promise<Store>;
+	openWorkspace(request: WorkspaceRequest): Promise<Workspace>;
+	createLogStore(): Promise<LogStore>;
+	createExecutor(name: 'docker' | 'shell'): Promise<Executor>;
+	/** Whether the engine answers; the error says why not. */
+	pingEngine(): Promise<Result<string, CiError>>;
+	/** Removes containers, volumes and networks of runs whose process is gone; answers what was removed, in words. */
+	sweepEngine(root: string): Promise<readonly string[]>;
+	readonly git: Git;
+	now(): number;
+}
+
+export interface WorkspaceRequest {
+	/** The folder to take, or the repository to clone when `branch` or `commit` is given. */
+	readonly root: string;
+	readonly repo?: string;
+	readonly branch?: string;
+	readonly commit?: string;
+}
+
+export interface Git {
+	/** The nearest folder at or above `cwd` that has the pipeline file, not above the git repository; else that repository; else `cwd`. */
+	findRoot(cwd: string, file: string): Promise<string>;
+	readIdentity(root: string): Promise<GitIdentity>;
+	/** Without credentials; undefined when there is no remote. */
+	remoteUrl(root: string): Promise<string | undefined>;
+	changedFiles(root: string, defaultBranch: string): Promise<readonly string[] | undefined>;
+}
+
+/** Where a command reads and writes; `interactive` when a person sits at both ends. */
+export interface Io {
+	readonly stdin: NodeJS.ReadStream;
+	readonly stdout: NodeJS.WriteStream;
+	readonly stderr: NodeJS.WriteStream;
+	readonly interactive: boolean;
+	readonly color: boolean;
+	readonly ascii: boolean;
+	readonly env: Readonly<Record<string, string | undefined>>;
+}

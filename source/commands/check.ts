@@ -1,0 +1,57 @@
+import {formatDiagnostics} from '../report/diagnostics.js';
+import type {Adapters, Io} from './adapters.js';
+import {exitCodes} from './exit-code.js';
+import type {Options} from './options.js';
+import {openProject, type Project} from './project.js';
+
+/** `ci-tui check`: what is wrong with the pipeline file. */
+export async function check(options: Options, adapters: Adapters, io: Io): Promise<number> {
+	const project = await openProject(options, adapters);
+	await project.workspace.close();
+	if (options.json) {
+		io.stdout.write(`${JSON.stringify(checkDocument(project), undefined, '\t')}\n`);
+	} else {
+		io.stdout.write(describe(project, io));
+	}
+
+	return project.plan === undefined ? exitCodes.wrongInput : exitCodes.success;
+}
+
+/** The document of `check --json`. */
+export function checkDocument(project: Pick<Project, 'plan' | 'diagnostics'>) {
+	return {
+		valid: project.plan !== undefined,
+		diagnostics: project.diagnostics.map(({severity, code, message, hint, position, includedFrom}) => ({
+			severity,
+			code,
+			message,
+			...(hint === undefined ? {} : {hint}),
+			file: position.file,
+			line: position.line,
+			column: position.column,
+			...(includedFrom === undefined ? {} : {included_from: includedFrom}),
+		})),
+	};
+}
+
+/** What is wrong, on stderr's behalf, for every command that needs a plan. */
+export function describeProblems(
+	project: Pick<Project, 'diagnostics' | 'sources'>,
+	io: Pick<Io, 'color' | 'ascii'>,
+): string {
+	return formatDiagnostics(project.diagnostics, project.sources, {color: io.color, ascii: io.ascii});
+}
+
+function describe(project: Project, io: Io): string {
+	const problems = project.diagnostics.length > 0 ? `${describeProblems(project, io)}\n` : '';
+	if (project.plan === undefined) {
+		return problems;
+	}
+
+	const {jobs, stages} = project.plan;
+	return `${problems}${project.file} is valid: ${count(jobs.length, 'job')} in ${count(stages.length, 'stage')}.\n`;
+}
+
+export function count(number: number, noun: string): string {
+	return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,63 @@
+import type {Plan, PlannedJob} from '../model/plan.js';
+import {planJson} from '../planner/plan-json.js';
+import type {Adapters, Io} from './adapters.js';
+import {count, describeProblems} from './check.js';
+import {exitCodes} from './exit-code.js';
+import type {Options} from './options.js';
+import {openProject} from './project.js';
+import {selectPlan} from './select-plan.js';
+
+/** `ci-tui plan` and `run --dry-run`: what would run, in which order, and why the rest would not. */
+export async function plan(names: readonly string[], options: Options, adapters: Adapters, io: Io): Promise<number> {
+	const project = await openProject(options, adapters);
+	await project.workspace.close();
+	if (project.plan === undefined) {
+		io.stderr.write(`${describeProblems(project, io)}\n`);
+		return exitCodes.wrongInput;
+	}
+
+	const selected = selectPlan(project.plan, names);
+	if (options.json) {
+		io.stdout.write(`${JSON.stringify(planJson(selected), undefined, '\t')}\n`);
+		return exitCodes.success;
+	}
+
+	if (project.diagnostics.length > 0) {
+		io.stderr.write(`${count(project.diagnostics.length, 'warning')} about ${project.file}: see \`ci-tui check\`\n`);
+	}
+
+	io.stdout.write(describePlan(selected));
+	return exitCodes.success;
+}
+
+/** The plan as lines for a person. */
+export function describePlan(plan: Plan): string {
+	const {name, branch, commitHash} = plan.pipeline;
+	const lines = [
+		`${name}  ${branch}${commitHash === '' ? '' : `@${commitHash.slice(0, 8)}`}  ${count(plan.jobs.length, 'job')} in ${count(plan.stages.length, 'stage')}`,
+	];
+	const width = Math.max(0, ...plan.jobs.map(job => job.name.length));
+	for (const stage of plan.stages) {
+		lines.push('', stage.name);
+		for (const job of plan.jobs.filter(job => job.stage === stage.name)) {
+			lines.push(`  ${job.name.padEnd(width)}  ${traits(job).join(', ')}`.trimEnd());
+		}
+	}
+
+	if (plan.leftOut.length > 0) {
+		lines.push('', 'left out', ...plan.leftOut.map(job => `  ${job.name}: ${job.reason}`));
+	}
+
+	return `${lines.join('\n')}\n`;
+}
+
+function traits(job: PlannedJob): string[] {
+	return [
+		...(job.image === undefined ? [] : [job.image.name]),
+		...(job.needs === undefined
+			? []
+			: [job.needs.length === 0 ? 'needs nothing' : `needs ${job.needs.map(need => need.job).join(', ')}`]),
+		...(job.when === 'on_success' ? [] : [job.when]),
+		...(job.allowFailure === false ? [] : ['may fail']),
+	];
+}

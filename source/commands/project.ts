@@ -1,0 +1,83 @@
+import path from 'node:path';
+import {loadPipeline} from '../config/load.js';
+import type {Diagnostic} from '../errors.js';
+import type {Context} from '../model/context.js';
+import type {Plan} from '../model/plan.js';
+import {planPipeline} from '../planner/plan-pipeline.js';
+import type {Workspace} from '../workspace/workspace.js';
+import type {Adapters} from './adapters.js';
+import type {Options} from './options.js';
+import {choosePipelineFile} from './pipeline-file.js';
+import {repositoryFiles} from './repository-files.js';
+import {findRoot} from './root.js';
+
+/** One repository with its pipeline read and planned, or with what is wrong with it. */
+export interface Project {
+	/** Where `.ci-tui` lives. */
+	readonly root: string;
+	readonly workspace: Workspace;
+	/** Relative to the root. */
+	readonly file: string;
+	readonly context: Context;
+	/** Undefined when the diagnostics have an error. */
+	readonly plan: Plan | undefined;
+	readonly diagnostics: readonly Diagnostic[];
+	/** The text of every file that was read, for showing diagnostics. */
+	readonly sources: ReadonlyMap<string, string>;
+}
+
+/** Opens the repository that the options name, reads its pipeline and plans it. The caller closes `workspace`. */
+export async function openProject(options: Options, adapters: Adapters): Promise<Project> {
+	const root = await findRoot(options, adapters);
+	const workspace = await adapters.openWorkspace({
+		root,
+		...(options.repo === undefined ? {} : {repo: options.repo}),
+		...(options.branch === undefined ? {} : {branch: options.branch}),
+		...(options.commit === undefined ? {} : {commit: options.commit}),
+	});
+	const files = repositoryFiles(workspace.root, workspace.files, options.includeMap);
+	const file = choosePipelineFile(options, workspace.files, name => pipelineName(files.read(name)));
+	const context = await readContext(options, adapters, workspace, root);
+	const loaded = loadPipeline({files, file, context});
+	const planned = loaded.definition === undefined ? undefined : planPipeline(loaded.definition, context);
+	return {
+		root,
+		workspace,
+		file,
+		context,
+		plan: planned?.plan,
+		diagnostics: [...loaded.diagnostics, ...(planned?.diagnostics ?? [])],
+		sources: loaded.sources,
+	};
+}
+
+async function readContext(options: Options, adapters: Adapters, workspace: Workspace, root: string): Promise<Context> {
+	const identity = await adapters.git.readIdentity(workspace.root);
+	const git = options.branch === undefined ? identity : {...identity, branch: options.branch};
+	const repoUrl = options.repo ?? (await adapters.git.remoteUrl(root)) ?? root;
+	const changedFiles = await adapters.git.changedFiles(workspace.root, git.defaultBranch);
+	const folder = path.basename(root);
+	return {
+		folder,
+		repoUrl,
+		projectPath: projectPath(repoUrl) ?? `local/${folder}`,
+		git,
+		source: options.variables['CI_PIPELINE_SOURCE'] ?? 'push',
+		variables: options.variables,
+		masked: [],
+		files: workspace.files,
+		...(changedFiles === undefined ? {} : {changedFiles}),
+		now: adapters.now(),
+	};
+}
+
+/** `group/project` of a remote's URL. */
+export function projectPath(url: string): string | undefined {
+	const match = /^(?:[a-z][a-z0-9+.-]*:\/\/[^/]+\/|[^/]+@[^/:]+:)(?<path>.+?)(?:\.git)?\/?$/i.exec(url);
+	return match?.groups?.['path'];
+}
+
+function pipelineName(text: string | undefined): string | undefined {
+	const match = /^name:[ \t]*(?<quote>["']?)(?<name>.*?)\k<quote>[ \t]*(?:#.*)?$/m.exec(text ?? '');
+	return match?.groups?.['name'];
+}

@@ -1,0 +1,55 @@
+import type {Adapters} from './adapters.js';
+
+/** The real adapters, each loaded when it is first used: `--help` loads neither Ink nor dockerode. */
+export function createAdapters(): Adapters {
+	return {
+		async openStore(root) {
+			const {openStore} = await import('../store/open-store.js');
+			return openStore(root);
+		},
+		async openWorkspace(request) {
+			const {openWorkspace} = await import('../workspace/open-workspace.js');
+			return openWorkspace(request);
+		},
+		async createLogStore() {
+			const {createLogStore} = await import('../logs/log-store.js');
+			return createLogStore();
+		},
+		async createExecutor(name) {
+			if (name === 'shell') {
+				const {createShellExecutor} = await import('../executor/shell/shell-executor.js');
+				return createShellExecutor();
+			}
+
+			const {createDockerExecutor} = await import('../executor/docker/docker-executor.js');
+			return createDockerExecutor();
+		},
+		async pingEngine() {
+			const {pingEngine} = await import('../executor/docker/engine.js');
+			return pingEngine();
+		},
+		async sweepEngine(root) {
+			const {sweepEngine} = await import('../executor/docker/sweep.js');
+			return sweepEngine(root);
+		},
+		git: {
+			async findRoot(cwd, file) {
+				const git = await import('../workspace/git.js');
+				return git.findRoot(cwd, file);
+			},
+			async readIdentity(root) {
+				const git = await import('../workspace/git.js');
+				return git.readGitIdentity(root);
+			},
+			async remoteUrl(root) {
+				const git = await import('../workspace/git.js');
+				return git.remoteUrl(root);
+			},
+			async changedFiles(root, defaultBranch) {
+				const git = await import('../workspace/git.js');
+				return git.changedFiles(root, defaultBranch);
+			},
+		},
+		now: () => Date.now(),
+	};
+}
