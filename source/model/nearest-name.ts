@@ -6,9 +6,11 @@ export function nearestName(name: string, known: Iterable<string>): string | und
 	let best = limit + 1;
 	if (name.length > longestCompared) return undefined;
 	for (const candidate of known) {
-		if (candidate === name || Math.abs(candidate.length - name.length) >= best) continue;
+		if (candidate === name || Math.abs(candidate.length - name.length) > best) continue;
 		const distance = editDistance(wanted, candidate.toLowerCase());
-		if (distance < best) {
+		// Of two that are as near, the one that begins alike: few mistype the first letter.
+		const nearer = distance === best && nearest !== undefined && nearest[0] !== name[0] && candidate[0] === name[0];
+		if (distance < best || nearer) {
 			best = distance;
 			nearest = candidate;
 		}

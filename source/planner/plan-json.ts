@@ -7,21 +7,22 @@ export function planJson(plan: Plan): unknown {
 	const jobsOf = new Map<string, string[]>(plan.stages.map(stage => [stage.name, []]));
 	for (const job of plan.jobs) jobsOf.get(job.stage)?.push(job.name);
 	const before = jobsBefore(plan, jobsOf);
+	const mask = masking(plan.masked);
 	return {
 		pipeline: {name, repo_url: repoUrl, branch, commit_hash: commitHash},
 		stages: plan.stages.map(stage => ({name: stage.name, order: stage.order, jobs: jobsOf.get(stage.name) ?? []})),
-		jobs: plan.jobs.map(job => jobJson(job, before.get(job.stage) ?? [], plan.masked)),
+		jobs: plan.jobs.map(job => jobJson(job, before.get(job.stage) ?? [], mask)),
 		left_out: plan.leftOut.map(job => ({name: job.name, reason: job.reason})),
 	};
 }
 
-function jobJson(job: PlannedJob, before: readonly string[], masked: readonly string[]): unknown {
+function jobJson(job: PlannedJob, before: readonly string[], mask: <T>(value: T) => T): unknown {
 	return {
 		name: job.name,
 		key: job.key,
 		stage: job.stage,
-		docker_image: job.image ? showTemplate(job.image.name) : null,
-		image: job.image ?? null,
+		docker_image: job.image ? mask(job.image.name) : null,
+		image: mask(job.image ?? null),
 		commands: [...job.scripts.before, ...job.scripts.main],
 		before_script: job.scripts.before,
 		script: job.scripts.main,
@@ -34,24 +35,30 @@ function jobJson(job: PlannedJob, before: readonly string[], masked: readonly st
 		allow_failure: typeof job.allowFailure === 'boolean' ? job.allowFailure : {exit_codes: job.allowFailure.exitCodes},
 		retry: {max: job.retry.max, when: job.retry.when, exit_codes: job.retry.exitCodes},
 		timeout_ms: job.timeoutMs ?? null,
-		artifacts: job.artifacts ?? null,
-		variables: shownVariables(job, masked),
+		artifacts: mask(job.artifacts ?? null),
+		variables: mask(job.variables),
 		interruptible: job.interruptible,
-		resource_group: job.resourceGroup ?? null,
-		tags: job.tags,
+		resource_group: mask(job.resourceGroup ?? null),
+		tags: mask(job.tags),
 		position: job.position,
 		resolved: job.resolved,
 	};
 }
 
-function shownVariables(job: PlannedJob, masked: readonly string[]): Readonly<Record<string, string>> {
+/** Replaces masked values wherever they are in plain data; templates are shown as people read them. */
+function masking(masked: readonly string[]): <T>(value: T) => T {
 	const secrets = masked.filter(secret => secret !== '').sort((a, b) => b.length - a.length);
-	return Object.fromEntries(
-		Object.entries(job.variables).map(([name, value]) => {
-			const shown = showTemplate(value);
-			return [name, secrets.reduce((text, secret) => text.replaceAll(secret, '[MASKED]'), shown)];
-		}),
-	);
+	const maskAny = (value: unknown): unknown => {
+		if (typeof value === 'string') {
+			return secrets.reduce((text, secret) => text.replaceAll(secret, '[MASKED]'), showTemplate(value));
+		}
+
+		if (Array.isArray(value)) return value.map(maskAny);
+		if (typeof value !== 'object' || value === null) return value;
+		return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, maskAny(inner)]));
+	};
+
+	return value => maskAny(value) as typeof value;
 }
 
 /** For each stage the jobs of all earlier ones: what a job without `needs` waits for. */

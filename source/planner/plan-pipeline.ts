@@ -3,7 +3,7 @@ import {Conditions} from '../expressions/conditions.js';
 import type {Context} from '../model/context.js';
 import type {PipelineDefinition} from '../model/definition.js';
 import type {LeftOutJob, Plan, PlannedStage} from '../model/plan.js';
-import {type Candidate, candidatesOf} from './candidates.js';
+import {candidatesOf} from './candidates.js';
 import {chooseJobs} from './choose-jobs.js';
 import {PipelineVariables} from './pipeline-variables.js';
 import {planJob} from './plan-job.js';
@@ -24,7 +24,12 @@ export function planPipeline(definition: PipelineDefinition, context: Context): 
 	const variables = new PipelineVariables(definition, context);
 	const workflow = decideWorkflow(definition, conditions, variables);
 	const candidates = candidatesOf(definition);
-	if (workflow.leftOut !== undefined) return emptyPlan(definition, context, candidates, workflow.leftOut);
+	if (workflow.leftOut !== undefined) {
+		const reason = workflow.leftOut;
+		const leftOut = candidates.map(({name, definition: {position}}) => ({name, reason, position}));
+		return emptyPlan(definition, context, leftOut, reason);
+	}
+
 	const chosen = chooseJobs(definition, candidates, conditions, variables.with(workflow.variables), context);
 	const errors: Diagnostic[] = [];
 	const jobs = resolveNeeds(chosen.jobs, chosen.leftOut, definition, errors).map(job =>
@@ -32,13 +37,18 @@ export function planPipeline(definition: PipelineDefinition, context: Context): 
 	);
 	if (errors.length === 0) errors.push(...proveOrder(jobs));
 	if (errors.length > 0) return {plan: undefined, diagnostics: errors};
+	if (jobs.every(job => job.stage === '.pre' || job.stage === '.post')) {
+		const reason = jobs.length === 0 ? allLeftOut : onlyAtTheEdges;
+		const out = jobs.map(job => ({name: job.name, reason: onlyAtTheEdges, position: job.position}));
+		return emptyPlan(definition, context, [...chosen.leftOut, ...out], reason);
+	}
+
 	const stages = stagesOf(definition, new Set(jobs.map(job => job.stage)));
 	const order = new Map(stages.map(stage => [stage.name, stage.order]));
 	const sorted = jobs
 		.map((job, index) => ({job, stage: order.get(job.stage) ?? 0, index}))
 		.sort((a, b) => a.stage - b.stage || a.index - b.index)
 		.map(({job}) => job);
-	const warnings = jobs.length === 0 ? [nothingToRun(definition, 'the rules of its jobs leave every one out')] : [];
 	return {
 		plan: {
 			pipeline: identityOf(definition, context, workflow.name),
@@ -46,19 +56,21 @@ export function planPipeline(definition: PipelineDefinition, context: Context): 
 			jobs: sorted,
 			leftOut: chosen.leftOut,
 			masked: context.masked,
-			warnings,
+			warnings: [],
 		},
-		diagnostics: warnings,
+		diagnostics: [],
 	};
 }
+
+const allLeftOut = 'the rules of its jobs leave every one out';
+const onlyAtTheEdges = 'only jobs of .pre and .post are left, which never run alone';
 
 function emptyPlan(
 	definition: PipelineDefinition,
 	context: Context,
-	candidates: readonly Candidate[],
+	leftOut: readonly LeftOutJob[],
 	reason: string,
 ): Planned {
-	const leftOut: LeftOutJob[] = candidates.map(({name, definition: {position}}) => ({name, reason, position}));
 	const warnings = [nothingToRun(definition, reason)];
 	const pipeline = identityOf(definition, context, definition.workflow.name);
 	return {plan: {pipeline, stages: [], jobs: [], leftOut, masked: context.masked, warnings}, diagnostics: warnings};
