@@ -1,7 +1,7 @@
 import type {JobState, RunState} from '../../model/run-state.js';
 import {isSettled} from '../../model/status.js';
 import {clockText} from '../text/clock.js';
-import {type Row, rowWidth, type Span, span, spread} from '../text/row.js';
+import {cutRow, type Row, rowWidth, type Span, span, spread} from '../text/row.js';
 import {glyphOf, type LookName, lookOfJob, lookOfRun, looks, type Theme} from '../theme.js';
 
 /** What is being run, in the words of the screen's first line. */
@@ -69,12 +69,8 @@ function countsRow(view: HeaderView): Row {
 	const note = view.controllable ? place : '';
 	const left = [span(' '), ...parts, ...held, ...shown];
 	const room = width - rowWidth(left) - 2;
-	return spread(
-		left,
-		room < 6 ? [] : [span(note.slice(0, room), {dim: true}), span(' ')],
-		width,
-		theme.symbols.ellipsis,
-	);
+	const right = room < 12 ? [] : [...cutRow([span(note, {dim: true})], room, theme.symbols.ellipsis), span(' ')];
+	return spread(left, right, width, theme.symbols.ellipsis);
 }
 
 /** The one line of a terminal too small for more. */

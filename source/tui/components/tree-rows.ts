@@ -65,14 +65,15 @@ function stageCells({theme, tick, now}: TreeRowView, row: TreeRow & {kind: 'stag
 	return [left, from === undefined ? '' : formatDuration((stage.endedAt ?? now) - from)];
 }
 
-function jobCells({theme, tick, now, progress}: TreeRowView, job: JobState): readonly [Row, string] {
+function jobCells({theme, tick, now, progress, width}: TreeRowView, job: JobState): readonly [Row, string] {
 	const name = lookOfJob(job);
 	const {style} = looks[name];
 	const note = jobNote(job, now, progress);
 	const attempts: Span[] =
 		job.attempts.length > 1 ? [span(` ${theme.symbols.retry}${job.attempts.length}`, {color: 'yellow'})] : [];
 	const left: Row = [
-		span('    '),
+		// Where there is little room, the reason needs it more than the indent.
+		span(width < 45 ? '  ' : '    '),
 		span(glyphOf(name, theme, tick), style),
 		span(` ${job.name}`, job.status === 'Failed' && !job.allowed ? {color: 'red', bold: true} : {}),
 		...attempts,

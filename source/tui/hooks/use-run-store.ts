@@ -9,10 +9,11 @@ export function useRunStore(
 	run: RunHandle,
 	pulse: Pulse,
 	now: () => number,
+	onePane: boolean,
 ): {readonly store: UiStore; readonly ui: UiState} {
 	const [store] = useState(() => createUiStore(run.getState()));
 	useEffect(() => {
-		const look = () => store.dispatch({type: 'run-changed', state: run.getState(), now: now()});
+		const look = () => store.dispatch({type: 'run-changed', state: run.getState(), now: now(), onePane});
 		const stopWatching = run.subscribe(() => pulse.request());
 		const stopListening = pulse.subscribe(look);
 		look();
@@ -20,6 +21,6 @@ export function useRunStore(
 			stopWatching();
 			stopListening();
 		};
-	}, [run, pulse, store, now]);
+	}, [run, pulse, store, now, onePane]);
 	return {store, ui: useSyncExternalStore(store.subscribe, store.get)};
 }

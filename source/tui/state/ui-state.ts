@@ -53,7 +53,8 @@ export interface Toast {
 }
 
 export type UiAction =
-	| {readonly type: 'run-changed'; readonly state: RunState; readonly now: number}
+	/** `onePane`: the screen shows the tree or the log, not both. */
+	| {readonly type: 'run-changed'; readonly state: RunState; readonly now: number; readonly onePane?: boolean}
 	| {readonly type: 'selected'; readonly id: string; readonly now: number}
 	| {readonly type: 'folded'; readonly stages: readonly string[]; readonly folded: boolean}
 	| {readonly type: 'focused'; readonly pane: PaneName}
@@ -89,7 +90,7 @@ export function initialUi(state: RunState): UiState {
 export function reduceUi(ui: UiState, action: UiAction): UiState {
 	switch (action.type) {
 		case 'run-changed': {
-			return runChanged(ui, action.state, action.now);
+			return runChanged(ui, action.state, action.now, action.onePane === true || ui.zoomed);
 		}
 
 		case 'selected': {
@@ -157,7 +158,7 @@ export function selectedJob({selection}: UiState): string | undefined {
 	return selection.id?.startsWith('job ') === true ? selection.id.slice(4) : undefined;
 }
 
-function runChanged(ui: UiState, state: RunState, now: number): UiState {
+function runChanged(ui: UiState, state: RunState, now: number, onePane: boolean): UiState {
 	if (state === ui.seen) {
 		return ui;
 	}
@@ -171,6 +172,7 @@ function runChanged(ui: UiState, state: RunState, now: number): UiState {
 		selection,
 		canceling: ui.canceling && !isSettled(state.status),
 		attempt: moved ? undefined : ui.attempt,
+		focus: shown && onePane ? 'log' : ui.focus,
 	};
 	const [first] = failed;
 	if (first === undefined) {

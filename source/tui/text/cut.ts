@@ -3,6 +3,8 @@ import stringWidth from 'string-width';
 import stripAnsi from 'strip-ansi';
 
 const printableAscii = /^[\u0020-\u007E]*$/;
+/** Characters that take one column each, our own symbols among them: most of what is drawn need not be measured. */
+const oneColumnEach = /^[\u0020-\u007E\u2018-\u2026\u2500-\u25FC\u2800-\u28FF·›❯✔✘↻]*$/;
 /** Escape sequences, and every control character that could move the cursor. SGR is told apart by its final `m`. */
 const control =
 	/(?:\u001B\[|\u009B)[\d:;<=>?]*[ -/]*[@-~]|\u001B\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|\u001B.?|[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/gu;
@@ -12,7 +14,7 @@ const longest = 8192;
 
 /** How many columns of the terminal the text takes; colours take none. */
 export function columns(text: string): number {
-	return printableAscii.test(text) ? text.length : stringWidth(text);
+	return oneColumnEach.test(text) ? text.length : stringWidth(text);
 }
 
 /** The columns `from` to `from + width` of a text, its colours kept and closed. */
@@ -21,7 +23,7 @@ export function cut(text: string, from: number, width: number): string {
 		return '';
 	}
 
-	return printableAscii.test(text) ? text.slice(from, from + width) : sliceAnsi(text, from, from + width);
+	return oneColumnEach.test(text) ? text.slice(from, from + width) : sliceAnsi(text, from, from + width);
 }
 
 /** Nothing left but what can be seen, and colours unless they are not wanted. The last gate before the terminal. */

@@ -40,7 +40,7 @@ export interface RunViewProps {
 export function RunView(props: RunViewProps) {
 	const {run, title, theme, pulse, size} = props;
 	const {controllable} = run;
-	const {store, ui} = useRunStore(run, pulse, props.now);
+	const {store, ui} = useRunStore(run, pulse, props.now, size.columns < 60);
 	const state = ui.seen;
 	const over = isSettled(state.status) || !controllable;
 	const tick = useTick(pulse, !over, theme.ascii ? 1000 : 200);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
+import {asciiSymbols, unicodeSymbols} from '../../../source/tui/symbols.js';
 import {clockText} from '../../../source/tui/text/clock.js';
 import {clean, columns, cut, wrapped} from '../../../source/tui/text/cut.js';
 import {cutRow, paint, rowText, span, spread} from '../../../source/tui/text/row.js';
@@ -59,4 +60,12 @@ describe('text of a job', () => {
 
 test('a clock runs steadily', () => {
 	expect([-5, 7000, 252_000, 3_600_000].map(clockText)).toEqual(['0:00', '0:07', '4:12', '1:00:00']);
+});
+
+test('every symbol of ours takes one column', () => {
+	for (const symbols of [unicodeSymbols, asciiSymbols]) {
+		for (const symbol of Object.values(symbols).flat()) {
+			expect([symbol, stringWidth(symbol), columns(symbol)]).toEqual([symbol, 1, 1]);
+		}
+	}
 });
