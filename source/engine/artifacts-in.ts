@@ -1,0 +1,39 @@
+import {access} from 'node:fs/promises';
+import type {PlannedJob} from '../model/plan.js';
+import type {AttemptState, JobTable} from '../model/run-state.js';
+
+/**
+ * The artifact archives a job gets, in the order to unpack them: of each job it takes some from, those of the newest
+ * attempt that passed; else, as a failed job may leave some too, of the newest that left any.
+ */
+export async function artifactsIn(
+	job: PlannedJob,
+	jobs: JobTable,
+	fileOf: (job: string, attempt: number) => string,
+): Promise<readonly string[]> {
+	const found = await Promise.all(
+		job.artifactsFrom.map(async name => {
+			const attempts = jobs.get(name)?.attempts ?? [];
+			return firstThatExists(newestPassedFirst(attempts).map(({number}) => fileOf(name, number)));
+		}),
+	);
+	return found.filter(file => file !== undefined);
+}
+
+function newestPassedFirst(attempts: readonly AttemptState[]): readonly AttemptState[] {
+	const newest = attempts.toReversed();
+	return [...newest.filter(({status}) => status === 'Success'), ...newest.filter(({status}) => status === 'Failed')];
+}
+
+async function firstThatExists(files: readonly string[]): Promise<string | undefined> {
+	for (const file of files) {
+		try {
+			await access(file);
+			return file;
+		} catch {
+			// Not written, as nothing matched: an older attempt's may be there.
+		}
+	}
+
+	return undefined;
+}

@@ -1,0 +1,54 @@
+import type {JobSpec} from '../executor/executor.js';
+import {escapeTemplate, expandText, expandVariables} from '../model/expand-variables.js';
+import type {Artifacts, Image, PlannedJob} from '../model/plan.js';
+import {type RuntimeFacts, runtimeVariables} from './runtime-variables.js';
+
+export interface SpecFacts extends RuntimeFacts {
+	/** The JobExecution's id. */
+	readonly id: string;
+	readonly graceMs: number;
+	readonly artifactsIn: readonly string[];
+	/** The tar file for its artifacts. */
+	readonly artifactFile: string;
+	/** Given when it was played. */
+	readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** An attempt as an executor runs it: everything that only the run knows filled in. */
+export function jobSpec(job: PlannedJob, facts: SpecFacts): JobSpec {
+	const given = Object.entries(facts.variables ?? {}).map(([name, value]) => [name, escapeTemplate(value)]);
+	const runtime = runtimeVariables(job, facts);
+	const variables = expandVariables({...job.variables, ...Object.fromEntries(given)}, runtime);
+	const image = job.image && expandImage(job.image, variables);
+	return {
+		job: job.name,
+		attempt: facts.attempt,
+		id: facts.id,
+		scripts: job.scripts,
+		variables: image === undefined ? variables : {CI_JOB_IMAGE: image.name, ...variables},
+		artifactsIn: facts.artifactsIn,
+		graceMs: facts.graceMs,
+		// `empty` differs only in what it does to files of an earlier job, and here is never any.
+		emptyWorkspace: ['none', 'empty'].includes(variables['GIT_STRATEGY'] ?? ''),
+		...(image === undefined ? {} : {image}),
+		...(job.artifacts === undefined
+			? {}
+			: {artifactsOut: {artifacts: expandArtifacts(job.artifacts, variables), file: facts.artifactFile}}),
+	};
+}
+
+function expandImage(image: Image, variables: Readonly<Record<string, string>>): Image {
+	return {...image, name: expandText(image.name, variables)};
+}
+
+function expandArtifacts(artifacts: Artifacts, variables: Readonly<Record<string, string>>): Artifacts {
+	const expand = (texts: readonly string[]): readonly string[] => texts.map(text => expandText(text, variables));
+	const reports = Object.entries(artifacts.reports).map(([kind, paths]) => [kind, expand(paths)] as const);
+	return {
+		...artifacts,
+		...(artifacts.name === undefined ? {} : {name: expandText(artifacts.name, variables)}),
+		paths: expand(artifacts.paths),
+		exclude: expand(artifacts.exclude),
+		reports: Object.fromEntries(reports),
+	};
+}

@@ -1,0 +1,100 @@
+import type {CiError} from '../errors.js';
+import type {JobSink, JobSpec, Session} from '../executor/executor.js';
+import type {LogStore, LogWriter} from '../logs/log.js';
+import type {Outcome} from '../model/outcome.js';
+import type {JobPhase} from '../model/run-state.js';
+import {asCiError} from './as-ci-error.js';
+
+/** What an attempt needs from outside and tells while it runs. */
+export interface AttemptPorts {
+	readonly session: Session;
+	readonly logs: LogStore;
+	/** Values that are never shown. */
+	readonly masked: readonly string[];
+	readonly logFile: string;
+	line(text: string): void;
+	phase(phase: JobPhase): void;
+	progress(text: string, fraction?: number): void;
+}
+
+/** One attempt on its way: `stop` asked once sends the job SIGTERM, asked again kills it. */
+export interface RunningAttempt {
+	stop(): void;
+	/** Never rejects; the log is on the disk when it resolves. */
+	readonly outcome: Promise<Outcome>;
+}
+
+/** Runs one attempt with a log of its own. `spec` may take its time: it looks for artifacts. */
+export function runAttempt(ports: AttemptPorts, spec: () => Promise<JobSpec>): RunningAttempt {
+	const stop = new AbortController();
+	const kill = new AbortController();
+	return {
+		stop() {
+			if (stop.signal.aborted) kill.abort();
+			else stop.abort();
+		},
+		outcome: outcomeOf(ports, spec, stop, kill),
+	};
+}
+
+async function outcomeOf(
+	ports: AttemptPorts,
+	spec: () => Promise<JobSpec>,
+	stop: AbortController,
+	kill: AbortController,
+): Promise<Outcome> {
+	let log: LogWriter | undefined;
+	let lost: unknown;
+	const lose = (error: unknown): void => {
+		lost ??= error;
+		stop.abort();
+		kill.abort();
+	};
+
+	let outcome: Outcome;
+	try {
+		log = await ports.logs.create(ports.logFile, {masked: ports.masked, onLine: line => ports.line(line.text)});
+		const sink = sinkTo(log, ports, lose);
+		const job = await spec();
+		outcome = stop.signal.aborted
+			? {kind: 'canceled'}
+			: await ports.session.run(job, sink, {stop: stop.signal, kill: kill.signal});
+		if (outcome.kind === 'errored') explain(sink, outcome.error);
+	} catch (error) {
+		outcome = {kind: 'errored', error: asCiError(error)};
+	}
+
+	try {
+		await log?.close();
+	} catch (error) {
+		lose(error);
+	}
+
+	// A job whose log was lost has not been watched to its end, whatever it says of itself.
+	return lost === undefined ? outcome : {kind: 'errored', error: asCiError(lost)};
+}
+
+/** What the executor writes goes to the log; a log that takes nothing more ends the job instead of the process. */
+function sinkTo(log: LogWriter, ports: AttemptPorts, lose: (error: unknown) => void): JobSink {
+	const guarded = (write: () => void | Promise<void>): void | Promise<void> => {
+		try {
+			return write()?.catch(lose);
+		} catch (error) {
+			lose(error);
+		}
+	};
+
+	return {
+		write: chunk => guarded(() => log.write(chunk)),
+		notice: (text, level) => void guarded(() => log.notice(text, level)),
+		commandStarted: (index, text) => void guarded(() => log.commandStarted(index, text)),
+		commandFinished: (index, exitCode) => void guarded(() => log.commandFinished(index, exitCode)),
+		phase: ports.phase,
+		progress: ports.progress,
+	};
+}
+
+function explain(sink: JobSink, {message, hint}: CiError): void {
+	sink.notice(message, 'error');
+	if (hint !== undefined) sink.notice(hint, 'error');
+}
