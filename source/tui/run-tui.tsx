@@ -1,5 +1,6 @@
 import {render} from 'ink';
 import type {RunHandle} from '../engine/run-handle.js';
+import {isSettled} from '../model/status.js';
 import {App} from './app.js';
 import type {HomeSource} from './home.js';
 import {createPulse} from './pulse.js';
@@ -50,6 +51,11 @@ export async function runTui(options: TuiOptions): Promise<TuiResult> {
 		insideTmux: process.env['TMUX'] !== undefined,
 	};
 	process.once('exit', screen.leave);
+	// Reading from a terminal that was closed fails; SIGHUP tells of it.
+	stdin.on('error', ignore);
+	let hangUp = ignore;
+	const onHangUp = () => hangUp();
+	process.on('SIGHUP', onHangUp);
 	try {
 		// Before the first frame: a key pressed as it appears must not be echoed into it.
 		stdin.setRawMode(true);
@@ -73,6 +79,13 @@ export async function runTui(options: TuiOptions): Promise<TuiResult> {
 			// `debug` makes Ink hand over whole frames: the screen writes what changed in them.
 			{stdin, stdout: screen.stdout, debug: true, interactive: true, exitOnCtrlC: false, patchConsole: false},
 		);
+		hangUp = () => {
+			screen.abandon();
+			// Whoever started the run cancels it, and the screen goes when it has ended.
+			if (run === undefined || !run.controllable || isSettled(run.getState().status)) {
+				app.unmount();
+			}
+		};
 		await app.waitUntilExit();
 		return result();
 	} catch (error) {
@@ -82,8 +95,12 @@ export async function runTui(options: TuiOptions): Promise<TuiResult> {
 		pulse.close();
 		screen.leave();
 		process.off('exit', screen.leave);
+		process.off('SIGHUP', onHangUp);
+		stdin.off('error', ignore);
 		if (stdin.isRaw) {
 			stdin.setRawMode(false);
 		}
 	}
 }
+
+function ignore(): void {}

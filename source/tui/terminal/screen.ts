@@ -12,6 +12,8 @@ export interface Screen {
 	enter(): void;
 	/** Gives the terminal back as it was; may be called at any time, more than once, also while the process ends. */
 	leave(): void;
+	/** The terminal is gone: nothing is written any more, a write would fail the process. */
+	abandon(): void;
 	/** Draws every row again, over whatever else was written. */
 	repaint(): void;
 }
@@ -25,6 +27,7 @@ export function openScreen(terminal: NodeJS.WriteStream): Screen {
 	let shown: readonly string[] = [];
 	let latest = '';
 	let active = false;
+	let gone = false;
 
 	const draw = (frame: string) => {
 		latest = frame;
@@ -43,7 +46,7 @@ export function openScreen(terminal: NodeJS.WriteStream): Screen {
 		const text = String(data);
 		const switched = mode.exec(text);
 		if (switched !== null) {
-			if (switched[1] !== '25') {
+			if (switched[1] !== '25' && !gone) {
 				terminal.write(text);
 			}
 		} else if (text !== '' && active) {
@@ -52,7 +55,11 @@ export function openScreen(terminal: NodeJS.WriteStream): Screen {
 
 		const done = rest.at(-1);
 		if (typeof done === 'function') {
-			terminal.write('', () => done());
+			if (gone) {
+				setImmediate(() => done());
+			} else {
+				terminal.write('', () => done());
+			}
 		}
 
 		return true;
@@ -68,7 +75,7 @@ export function openScreen(terminal: NodeJS.WriteStream): Screen {
 	return {
 		stdout: facade(terminal, write),
 		enter() {
-			if (!active) {
+			if (!active && !gone) {
 				active = true;
 				shown = [];
 				terminal.prependListener('resize', onResize);
@@ -81,6 +88,11 @@ export function openScreen(terminal: NodeJS.WriteStream): Screen {
 				terminal.off('resize', onResize);
 				writeNow(terminal, restoreSequence);
 			}
+		},
+		abandon() {
+			active = false;
+			gone = true;
+			terminal.off('resize', onResize);
 		},
 		repaint() {
 			if (active) {

@@ -86,6 +86,16 @@ test('gives the terminal back once: alternate screen, cursor, wrapping, mouse an
 	expect(written()).toBe('');
 });
 
+test('writes nothing more to a terminal that is gone, not even the restoring', () => {
+	const {screen, draw, written} = aTerminal();
+	screen.enter();
+	written();
+	screen.abandon();
+	draw('late frame');
+	screen.leave();
+	expect(written()).toBe('');
+});
+
 test('never shows the cursor while it is on, whatever Ink asks for', () => {
 	const {screen, written} = aTerminal();
 	screen.enter();
