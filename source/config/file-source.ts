@@ -8,10 +8,10 @@ export interface FileSource {
 	readElsewhere?(file: ElsewhereFile): string | undefined;
 }
 
-/** A file of `include` that lies outside of the repository; variables in it are filled in. */
+/** A file of `include` that lies outside of the repository, variables filled in. */
 export type ElsewhereFile =
 	| {readonly kind: 'project'; readonly project: string; readonly ref: string | undefined; readonly path: string}
 	| {readonly kind: 'remote'; readonly url: string}
 	| {readonly kind: 'template'; readonly name: string}
-	/** `address` without the version behind its last `@`. */
+	/** `address` is `host/group/project/name`, without the version. */
 	| {readonly kind: 'component'; readonly address: string; readonly version: string};

@@ -19,7 +19,6 @@ const topLevelKeywords = new Set([
 	'image',
 	'include',
 	'services',
-	'spec',
 	'stages',
 	'variables',
 	'workflow',

@@ -4,14 +4,15 @@ import type {Variables} from '../../expressions/evaluate.js';
 import {pipelineVariables} from '../../expressions/predefined-variables.js';
 import type {Context} from '../../model/context.js';
 import type {FileSource} from '../file-source.js';
+import type {GivenInputs} from '../inputs/input-values.js';
 import {interpolate} from '../inputs/interpolate.js';
 import {mergeMaps} from '../merge.js';
 import {type Problems, startOf} from '../problems.js';
-import {type ConfigNode, childOf, type Entry, isNull, type MapNode, mapNode} from '../yaml/node.js';
+import {childOf, type Entry, isNull, type MapNode, mapNode} from '../yaml/node.js';
 import {readYaml} from '../yaml/read-yaml.js';
-import {type Place, positionOf, SourceFile} from '../yaml/source-file.js';
+import {positionOf, SourceFile} from '../yaml/source-file.js';
 import {type IncludeItem, readIncludes} from './include-item.js';
-import {locate, missingInWords} from './locate.js';
+import {locate, missingInWords, type Surroundings} from './locate.js';
 import {localFile, type Origin, type Wanted} from './origin.js';
 
 /** GitLab's limit on includes of a pipeline, nested ones counted. */
@@ -43,7 +44,9 @@ class Assembler {
 	readonly #files: FileSource;
 	readonly #problems: Problems;
 	readonly #conditions: Conditions;
-	readonly #predefined: Readonly<Record<string, string>>;
+	readonly #surroundings: Surroundings;
+	/** Predefined, and over them what the user gave. */
+	readonly #variables: Variables;
 	readonly #given: Readonly<Record<string, string>>;
 	#count = 0;
 
@@ -51,14 +54,15 @@ class Assembler {
 		this.#files = files;
 		this.#problems = problems;
 		this.#conditions = new Conditions(context);
-		this.#predefined = pipelineVariables(context);
+		this.#surroundings = {files, problems, ownProject: context.projectPath};
+		this.#variables = new Map(Object.entries({...pipelineVariables(context), ...context.variables}));
 		this.#given = context.variables;
 	}
 
 	readMain(path: string): MapNode | undefined {
 		const wanted = localFile(path);
 		const text = wanted.read(this.#files);
-		if (text !== undefined) return this.#read(wanted, text, [], new Map(), undefined, []);
+		if (text !== undefined) return this.#read(wanted, text, [], {values: new Map(), place: undefined}, []);
 		const message = `there is no file "${path}"`;
 		const hint = 'write one, or name another with --file';
 		this.#problems.error('FILE_MISSING', message, startOf(new SourceFile(path, '')), hint);
@@ -69,21 +73,23 @@ class Assembler {
 		wanted: Wanted,
 		text: string,
 		includedFrom: readonly Position[],
-		inputs: ReadonlyMap<string, ConfigNode>,
-		includedAt: Place | undefined,
+		inputs: GivenInputs,
 		chain: readonly string[],
 	): MapNode | undefined {
 		const file = new SourceFile(wanted.name, text, includedFrom);
 		this.sources.set(wanted.name, text);
-		const documents = readYaml(file, this.#problems);
+		this.#problems.meet(file);
+		const expand = (written: string) => expandPath(written, this.#variables);
+		const filled = interpolate(file, inputs, wanted.component ?? new Map(), expand, this.#problems);
+		const documents = filled && readYaml(filled, this.#problems);
 		if (!documents) return this.#incomplete();
-		if (documents.every(document => isNull(document))) {
+		const [content] = documents;
+		if (!content || isNull(content)) {
 			this.#problems.error('FILE_EMPTY', 'the file is empty', startOf(file), 'a pipeline needs one job at the least');
 			return this.#incomplete();
 		}
 
-		const content = interpolate(documents, inputs, includedAt, file, this.#problems);
-		if (!content || (content.kind === 'reference' && content.path.length === 0)) return this.#incomplete();
+		if (content.kind === 'reference' && content.path.length === 0) return this.#incomplete();
 		if (content.kind !== 'map') {
 			this.#problems.error('TYPE_WRONG', 'a pipeline file must be a map of jobs and keywords', content.place);
 			return this.#incomplete();
@@ -117,7 +123,7 @@ class Assembler {
 			if (!rule || rule.when === 'never') return [];
 		}
 
-		const found = locate(item, including.origin, this.#files, this.#problems, expand);
+		const found = locate(item, including.origin, this.#surroundings, expand);
 		if (found.length === 0) this.complete = false;
 		return found.flatMap(wanted => this.#include(item, wanted, including) ?? []);
 	}
@@ -147,12 +153,12 @@ class Assembler {
 		}
 
 		const includedFrom = [...place.file.includedFrom, positionOf(place)];
-		return this.#read(wanted, text, includedFrom, item.inputs, place, including.chain);
+		return this.#read(wanted, text, includedFrom, {values: item.inputs, place}, including.chain);
 	}
 
 	/** What an include may use: predefined variables, the file's own and, over all, what the user gave. */
 	#variablesFor(content: MapNode): Variables {
-		const variables = new Map(Object.entries(this.#predefined));
+		const variables = new Map(this.#variables);
 		const own = childOf(content, 'variables');
 		if (own?.kind === 'map') {
 			for (const [name, {value}] of own.entries) {

@@ -3,17 +3,32 @@ import {didYouMean} from '../../model/nearest-name.js';
 import type {FileSource} from '../file-source.js';
 import type {Problems} from '../problems.js';
 import type {IncludeItem, IncludeTarget} from './include-item.js';
-import {elsewhereFile, localFile, normalizePath, type Origin, projectFile, type Wanted} from './origin.js';
+import {
+	componentFile,
+	elsewhereFile,
+	localFile,
+	normalizePath,
+	type Origin,
+	projectFile,
+	type Wanted,
+} from './origin.js';
+
+/** What is known where includes are located. */
+export interface Surroundings {
+	readonly files: FileSource;
+	readonly problems: Problems;
+	/** `group/project`: its own files are at hand. */
+	readonly ownProject: string;
+}
 
 /** Which files an include stands for, when it is written in a file of `origin`. `expand` fills variables in. */
 export function locate(
 	{target, place}: IncludeItem,
 	origin: Origin,
-	files: FileSource,
-	problems: Problems,
+	{files, problems, ownProject}: Surroundings,
 	expand: (text: string) => string,
 ): readonly Wanted[] {
-	const found = wantedOf(target, origin, files, expand);
+	const found = wantedOf(target, origin, files, ownProject, expand);
 	if (found.length === 0) {
 		const path = target.kind === 'local' ? expand(target.path) : '';
 		problems.error('INCLUDE_MISSING', `no file of the repository matches "${path}"`, place);
@@ -49,7 +64,9 @@ export function missingInWords(
 		}
 
 		default: {
-			const project = wanted.origin.kind === 'project' ? wanted.origin.project : '';
+			if (wanted.origin.kind !== 'project')
+				return [`the component "${wanted.name}" has no file in "templates"`, undefined];
+			const {project} = wanted.origin;
 			const hint = `clone ${project} and say where it is: --include-map ${project}=PATH`;
 			return [`the component "${wanted.name}" is not at hand`, hint];
 		}
@@ -66,6 +83,7 @@ function wantedOf(
 	target: IncludeTarget,
 	origin: Origin,
 	files: FileSource,
+	ownProject: string,
 	expand: (text: string) => string,
 ): readonly Wanted[] {
 	switch (target.kind) {
@@ -76,7 +94,11 @@ function wantedOf(
 		case 'project': {
 			const ref = target.ref === undefined ? undefined : expand(target.ref);
 			const project = expand(target.project);
-			return target.paths.map(path => projectFile(project, ref, trimSlashes(expand(path))));
+			const isOwn = project === ownProject && ref === undefined;
+			return target.paths.map(path => {
+				const trimmed = trimSlashes(expand(path));
+				return isOwn ? localFile(trimmed) : projectFile(project, ref, trimmed);
+			});
 		}
 
 		case 'remote': {
@@ -90,10 +112,7 @@ function wantedOf(
 		}
 
 		default: {
-			const written = expand(target.address);
-			const at = written.lastIndexOf('@');
-			const address = at === -1 ? written : written.slice(0, at);
-			return [elsewhereFile(written, {kind: 'component', address, version: at === -1 ? '' : written.slice(at + 1)})];
+			return [componentFile(expand(target.address), ownProject)];
 		}
 	}
 }

@@ -12,6 +12,8 @@ export interface Wanted {
 	/** Shown in diagnostics, and tells two files apart. */
 	readonly name: string;
 	readonly origin: Origin;
+	/** For a component, what `$[[ component.… ]]` says. */
+	readonly component?: ReadonlyMap<string, string>;
 	read(files: FileSource): string | undefined;
 }
 
@@ -29,7 +31,32 @@ export function projectFile(project: string, ref: string | undefined, path: stri
 }
 
 export function elsewhereFile(name: string, file: ElsewhereFile): Wanted {
-	return {name, origin: originOf(file), read: files => files.readElsewhere?.(file)};
+	return {name, origin: {kind: 'alone'}, read: files => files.readElsewhere?.(file)};
+}
+
+/** A component's address is `host/group/project/name@version`; its file is one of two in the project's `templates`. */
+export function componentFile(written: string, ownProject: string): Wanted {
+	const at = written.lastIndexOf('@');
+	const [address, ref] = at === -1 ? [written, undefined] : [written.slice(0, at), written.slice(at + 1)];
+	const parts = address.split('/').slice(1);
+	const name = parts.at(-1) ?? '';
+	const project = parts.slice(0, -1).join('/');
+	const paths = [`templates/${name}.yml`, `templates/${name}/template.yml`];
+	const isOwn = project === ownProject;
+	return {
+		name: written,
+		origin: isOwn ? {kind: 'here'} : {kind: 'project', project, ref},
+		component: new Map([
+			['name', name],
+			['version', ref ?? ''],
+			['sha', ref ?? ''],
+			['reference', ref ?? ''],
+		]),
+		read: files =>
+			isOwn
+				? firstOf(paths, path => files.read(path))
+				: files.readElsewhere?.({kind: 'component', address, version: ref ?? ''}),
+	};
 }
 
 /** A path relative to the root, without `.` and `..`; undefined when it leads out of the root. */
@@ -44,8 +71,11 @@ export function normalizePath(path: string): string | undefined {
 	return parts.join('/');
 }
 
-function originOf(file: ElsewhereFile): Origin {
-	if (file.kind !== 'component') return {kind: 'alone'};
-	const [, ...path] = file.address.split('/');
-	return {kind: 'project', project: path.slice(0, -1).join('/'), ref: file.version};
+function firstOf<T>(paths: readonly string[], read: (path: string) => T | undefined): T | undefined {
+	for (const path of paths) {
+		const found = read(path);
+		if (found !== undefined) return found;
+	}
+
+	return undefined;
 }

@@ -7,33 +7,47 @@ export interface Place {
 	readonly end: number;
 }
 
+/** Where a text that was made from another one came from: places in it are told as places in the other. */
+export interface MadeFrom {
+	readonly text: string;
+	/** The offset in the other text of an offset in this one; at the end of a piece that was put in, where it ends there. */
+	offset(offset: number, isEnd: boolean): number;
+}
+
 /** One file that takes part in a pipeline, and how it came to it. */
 export class SourceFile {
 	readonly path: string;
 	readonly text: string;
 	/** The `include` entries that led here, outermost first. */
 	readonly includedFrom: readonly Position[];
+	readonly #madeFrom: MadeFrom | undefined;
 	#lineStarts: readonly number[] | undefined;
 
-	constructor(path: string, text: string, includedFrom: readonly Position[] = []) {
+	constructor(path: string, text: string, includedFrom: readonly Position[] = [], madeFrom?: MadeFrom) {
 		this.path = path;
 		this.text = text;
 		this.includedFrom = includedFrom;
+		this.#madeFrom = madeFrom;
 	}
 
 	/** Line and column from 1; columns and the length count characters, and the length ends with the line. */
 	position(start: number, end: number): Position {
-		this.#lineStarts ??= lineStartsOf(this.text);
+		if (!this.#madeFrom) return this.#positionIn(this.text, start, end);
+		return this.#positionIn(this.#madeFrom.text, this.#madeFrom.offset(start, false), this.#madeFrom.offset(end, true));
+	}
+
+	#positionIn(text: string, start: number, end: number): Position {
+		this.#lineStarts ??= lineStartsOf(text);
 		const starts = this.#lineStarts;
 		const line = lastAtOrBefore(starts, start);
 		const lineStart = starts[line] ?? 0;
-		const lineEnd = this.text.indexOf('\n', start);
-		const last = Math.min(end, lineEnd === -1 ? this.text.length : lineEnd);
+		const lineEnd = text.indexOf('\n', start);
+		const last = Math.min(end, lineEnd === -1 ? text.length : lineEnd);
 		return {
 			file: this.path,
 			line: line + 1,
-			column: countCharacters(this.text.slice(lineStart, start)) + 1,
-			length: Math.max(1, countCharacters(this.text.slice(start, last).trimEnd())),
+			column: countCharacters(text.slice(lineStart, start)) + 1,
+			length: Math.max(1, countCharacters(text.slice(start, last).trimEnd())),
 		};
 	}
 }
