@@ -1,12 +1,13 @@
 import type {JobDefinition, PipelineDefinition, WorkflowDefinition} from '../model/definition.js';
 import {didYouMean} from '../model/nearest-name.js';
 import type {Extended} from './extends.js';
+import {autoCancel} from './keywords/deploy.js';
 import {defaultKeys} from './keywords/job-keys.js';
 import {workflowRules} from './keywords/rules.js';
 import {pipelineVariables} from './keywords/variables.js';
 import {type Problems, startOf} from './problems.js';
 import {readJob, type Surroundings} from './read-job.js';
-import {anything, flatListOf, object, type Reading, type Shape, text} from './shape.js';
+import {flatListOf, object, type Reading, type Shape, text} from './shape.js';
 import {type ConfigNode, childOf, type Entry, isNull, type MapNode, mapNode} from './yaml/node.js';
 import {positionOf} from './yaml/source-file.js';
 
@@ -120,7 +121,7 @@ function defaultsOf(root: MapNode, reading: Reading): MapNode {
 	return mapNode(entries, root.place);
 }
 
-const workflowKeys = object('"workflow"', {name: text, rules: workflowRules, auto_cancel: anything});
+const workflowKeys = object('"workflow"', {name: text, rules: workflowRules, auto_cancel: autoCancel});
 
 function workflowOf(root: MapNode, reading: Reading): WorkflowDefinition {
 	const found = read(root, 'workflow', workflowKeys, reading);

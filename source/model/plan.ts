@@ -71,6 +71,15 @@ export interface PlannedJob {
 	readonly tags: readonly string[];
 	/** Shown before a manual job is played. */
 	readonly manualConfirmation?: string;
+	/** Containers that run beside the job. */
+	readonly services?: readonly PlannedService[];
+	readonly caches?: readonly PlannedCache[];
+	/** Nothing is deployed from here: for showing only. */
+	readonly environment?: {readonly name: string; readonly url?: string; readonly action: string};
+	/** The job starts another pipeline instead of running a script. */
+	readonly trigger?: PlannedTrigger;
+	/** The regular expression of `coverage`, without its slashes. */
+	readonly coverage?: string;
 	/** The job's keys as resolved (GitLab's names), for `plan --json` and the Config tab. */
 	readonly resolved: Readonly<Record<string, unknown>>;
 }
@@ -87,6 +96,38 @@ export interface Image {
 }
 
 export type PullPolicy = 'always' | 'if-not-present' | 'never';
+
+/** A service, with all names it answers to in `aliases` (those made from its image's name first). */
+export interface PlannedService {
+	readonly image: Image;
+	readonly aliases: readonly string[];
+	readonly command?: readonly string[];
+	/** Over those of the job; templates too. */
+	readonly variables: Readonly<Record<string, string>>;
+}
+
+export interface PlannedCache {
+	/** A text, or made from the content of files, which only the workspace knows. */
+	readonly key: string | {readonly files: readonly string[]; readonly prefix?: string};
+	readonly paths: readonly string[];
+	readonly untracked: boolean;
+	readonly policy: 'pull' | 'push' | 'pull-push';
+	readonly when: 'on_success' | 'on_failure' | 'always';
+	/** Tried in this order when there is nothing under `key`. */
+	readonly fallbackKeys: readonly string[];
+}
+
+export interface PlannedTrigger {
+	/** Files of the child pipeline, relative to the repository's root; merged as includes are. */
+	readonly local: readonly string[];
+	/** What it would need of somewhere else (`project group/x`); then it cannot run here. */
+	readonly elsewhere?: string;
+	/** The job ends as the child pipeline does. */
+	readonly depend: boolean;
+	readonly inputs: Readonly<Record<string, unknown>>;
+	/** Which variables the child gets: the job's own, and those the user gave. */
+	readonly forward: {readonly yamlVariables: boolean; readonly pipelineVariables: boolean};
+}
 
 /** Commands as written; `before` and `main` run in one shell, `after` in a new one, always. */
 export interface Scripts {

@@ -63,6 +63,7 @@ function matchesRef(ref: string, {git, source}: Context): boolean {
 	if (ref === 'tags') return isTag;
 	if (ref === 'branches') return !isTag && !isMergeRequest;
 	if (ref === 'merge_requests') return isMergeRequest;
+	if (ref === 'external_pull_requests') return source === 'external_pull_request_event';
 	if (ref === source || ref === pluralOf(source)) return true;
 	const name = git.tag ?? git.branch;
 	const pattern = /^\/([\s\S]*)\/([ismU]*)$/.exec(ref);

@@ -1,8 +1,10 @@
 import type {Diagnostic} from '../errors.js';
-import type {Artifacts, Image, PlannedJob} from '../model/plan.js';
+import type {EnvironmentDefinition, TriggerDefinition} from '../model/definition.js';
+import type {Artifacts, Image, PlannedJob, PlannedTrigger} from '../model/plan.js';
 import type {Expansion} from './expansion.js';
 import {expansionOf} from './job-variables.js';
 import type {PipelineVariables} from './pipeline-variables.js';
+import {planCaches, planServices} from './plan-services.js';
 import type {WiredJob} from './resolve-needs.js';
 
 /** Fills in all that an execution needs to know of a job. */
@@ -32,6 +34,11 @@ export function planJob(job: WiredJob, variables: PipelineVariables, errors: Dia
 		...(resourceGroup !== undefined && {resourceGroup: expansion.expand(resourceGroup)}),
 		tags: definition.tags.map(tag => expansion.expand(tag)),
 		...(manualConfirmation !== undefined && {manualConfirmation: expansion.expand(manualConfirmation)}),
+		...(definition.services.length > 0 && {services: planServices(definition, expansion)}),
+		...(definition.caches.length > 0 && {caches: planCaches(definition, expansion)}),
+		...(definition.environment && {environment: expandEnvironment(definition.environment, expansion)}),
+		...(definition.trigger && {trigger: expandTrigger(definition.trigger, expansion)}),
+		...(definition.coverage !== undefined && {coverage: definition.coverage}),
 		resolved: definition.resolved,
 	};
 }
@@ -50,6 +57,22 @@ function expandArtifacts(artifacts: Artifacts, expansion: Expansion): Artifacts 
 		paths: paths(artifacts.paths),
 		exclude: paths(artifacts.exclude),
 		reports: Object.fromEntries(reports),
+	};
+}
+
+function expandEnvironment(
+	{name, url, action = 'start'}: EnvironmentDefinition,
+	expansion: Expansion,
+): NonNullable<PlannedJob['environment']> {
+	return {name: expansion.expand(name), ...(url !== undefined && {url: expansion.expand(url)}), action};
+}
+
+function expandTrigger(trigger: TriggerDefinition, expansion: Expansion): PlannedTrigger {
+	const {elsewhere} = trigger;
+	return {
+		...trigger,
+		local: trigger.local.map(path => expansion.expand(path).replace(/^\/+/, '')),
+		...(elsewhere !== undefined && {elsewhere: expansion.expand(elsewhere)}),
 	};
 }
 

@@ -40,6 +40,11 @@ function jobJson(job: PlannedJob, before: readonly string[], mask: <T>(value: T)
 		interruptible: job.interruptible,
 		resource_group: mask(job.resourceGroup ?? null),
 		tags: mask(job.tags),
+		services: mask(job.services ?? []),
+		cache: mask(job.caches ?? []),
+		environment: mask(job.environment ?? null),
+		trigger: mask(job.trigger ?? null),
+		coverage: job.coverage ?? null,
 		position: job.position,
 		resolved: job.resolved,
 	};

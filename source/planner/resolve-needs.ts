@@ -1,5 +1,5 @@
 import type {Diagnostic} from '../errors.js';
-import type {NeedDefinition, PipelineDefinition} from '../model/definition.js';
+import type {MatrixRow, NeedDefinition, PipelineDefinition} from '../model/definition.js';
 import {didYouMean} from '../model/nearest-name.js';
 import {combinationsOf, matrixName} from '../model/parallel-names.js';
 import type {LeftOutJob, PlannedNeed} from '../model/plan.js';
@@ -59,7 +59,7 @@ function needsOf(
 	for (const need of needs) {
 		if (need.elsewhere !== undefined) continue;
 		const wanted = need.matrix
-			? need.matrix.flatMap(row => combinationsOf(row).map(combination => matrixName(need.job, combination)))
+			? need.matrix.flatMap(row => combinationsOf(fillMatrix(row, job)).map(values => matrixName(need.job, values)))
 			: [need.job];
 		for (const name of wanted) {
 			const planned = names.get(name);
@@ -69,6 +69,13 @@ function needsOf(
 	}
 
 	return [...found.values()];
+}
+
+/** `$[[ matrix.NAME ]]` in a need is the value of the job's own matrix. */
+function fillMatrix(row: MatrixRow, {part}: ChosenJob): MatrixRow {
+	const fill = (value: string) =>
+		value.replaceAll(/\$\[\[\s*matrix\.(\w+)\s*\]\]/g, (whole, name: string) => part?.variables[name] ?? whole);
+	return row.map(([variable, values]) => [variable, values.map(fill)] as const);
 }
 
 function missing(

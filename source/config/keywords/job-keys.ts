@@ -6,6 +6,7 @@ import {positionOf} from '../yaml/source-file.js';
 import {allowFailure} from './allow-failure.js';
 import {artifacts} from './artifacts.js';
 import {caches} from './cache.js';
+import {idTokens, pages, release, secrets} from './deploy.js';
 import {duration, week} from './duration.js';
 import {environment} from './environment.js';
 import {image} from './image.js';
@@ -48,7 +49,7 @@ export const defaultKeys = {
 	before_script: commands,
 	cache: caches,
 	hooks: object('hooks', {pre_get_sources_script: commands}),
-	id_tokens: anything,
+	id_tokens: idTokens,
 	identity: text,
 	image,
 	interruptible: bool,
@@ -73,15 +74,15 @@ export const jobKeys = {
 	manual_confirmation: text,
 	needs,
 	only: policy,
-	pages: anything,
+	pages,
 	parallel,
 	publish: text,
-	release: anything,
+	release,
 	resource_group: text,
 	rules: jobRules,
 	run: anything,
 	script: commands,
-	secrets: anything,
+	secrets,
 	stage: placed,
 	start_in: duration(week),
 	trigger,

@@ -1,6 +1,5 @@
 import type {RuleDefinition} from '../../model/definition.js';
 import {
-	anything,
 	bool,
 	expected,
 	type Found,
@@ -15,6 +14,7 @@ import {
 import type {MapNode} from '../yaml/node.js';
 import {positionOf} from '../yaml/source-file.js';
 import {allowFailure} from './allow-failure.js';
+import {autoCancel} from './deploy.js';
 import {duration, week} from './duration.js';
 import {expression} from './expression.js';
 import {needs} from './needs.js';
@@ -45,7 +45,7 @@ const workflowRuleKeys = {
 	...conditionKeys,
 	when: oneOf('always', 'never'),
 	variables: jobVariables,
-	auto_cancel: anything,
+	auto_cancel: autoCancel,
 } as const;
 const includeRuleKeys = {...conditionKeys, when: oneOf('always', 'never')} as const;
 
