@@ -73,7 +73,11 @@ class Attempt {
 			return {kind: 'errored', error};
 		}
 
-		return this.#signals.stop.aborted && !isLost ? {kind: 'canceled'} : outcome;
+		if (this.#signals.stop.aborted && !isLost) {
+			return {kind: 'canceled'};
+		}
+
+		return outcome.kind === 'success' || outcome.kind === 'failed' ? await this.#place.verdict(outcome) : outcome;
 	}
 
 	async #runMain(): Promise<Outcome> {
@@ -82,7 +86,7 @@ class Attempt {
 		const ending = await this.#execute([...before, ...main], 0, this.#variables, [this.#signals.stop]);
 		switch (ending.kind) {
 			case 'ended': {
-				return await this.#place.verdict(ending.code);
+				return ending.code === 0 ? {kind: 'success'} : {kind: 'failed', exitCode: ending.code};
 			}
 
 			case 'lost': {

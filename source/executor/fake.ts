@@ -82,9 +82,10 @@ export class FakeExecutor implements Executor {
 		this.#attempts.set(key, attempt);
 		this.#arrivals.get(key)?.(attempt);
 		this.#arrivals.delete(key);
+		sink.phase('preparing');
 		const gone = new AbortController();
 		const outcome = await Promise.race([
-			act(behaviour, spec, sink, steered.promise),
+			signals.stop.aborted ? never : act(behaviour, spec, sink, steered.promise, gone.signal),
 			stopped(behaviour, spec, signals, gone.signal),
 		]);
 		gone.abort();
@@ -95,12 +96,25 @@ export class FakeExecutor implements Executor {
 
 const success: Outcome = {kind: 'success'};
 
-async function act(behaviour: Behaviour, spec: JobSpec, sink: JobSink, steered: Promise<Outcome>): Promise<Outcome> {
+const never = new Promise<never>(() => {});
+
+/** After `gone` it touches nothing more. */
+async function act(
+	behaviour: Behaviour,
+	spec: JobSpec,
+	sink: JobSink,
+	steered: Promise<Outcome>,
+	gone: AbortSignal,
+): Promise<Outcome> {
 	sink.phase('running');
-	for (const piece of behaviour.output ?? []) await sink.write(Buffer.from(piece));
+	for (const piece of behaviour.output ?? []) {
+		await sink.write(Buffer.from(piece));
+		if (gone.aborted) return success;
+	}
+
 	if (behaviour.until === 'steered') return steered;
 	await behaviour.until;
-	if (behaviour.artifacts !== undefined && spec.artifactsOut !== undefined) {
+	if (!gone.aborted && behaviour.artifacts !== undefined && spec.artifactsOut !== undefined) {
 		sink.phase('artifacts');
 		await mkdir(dirname(spec.artifactsOut.file), {recursive: true});
 		await writeFile(spec.artifactsOut.file, behaviour.artifacts);

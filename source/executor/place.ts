@@ -13,8 +13,11 @@ export interface Place {
 	signal(name: 'TERM' | 'KILL'): void;
 	/** Whether no process of the job is left. A place that has to ask inside gets the answer as a mark of a token of its choice. */
 	isEmpty(answer: (token: string) => Promise<number | undefined>): Promise<boolean>;
-	/** Why the output ended before the script did, or, after the script has ended, whether it was killed for its memory. */
-	verdict(exitCode: number | undefined): Promise<Outcome>;
+	/**
+	 * What became of the job in the end: why the output ended before the script did, or whether a script that ended (as `ended` says)
+	 * was killed for its memory. Nothing is asked of the place afterwards.
+	 */
+	verdict(ended: Outcome | undefined): Promise<Outcome>;
 	/** Writes what matches to a tar file (not when nothing does) and says so. */
 	saveArtifacts(artifacts: Artifacts, file: string, notice: Notice, signal: AbortSignal): Promise<CiError | undefined>;
 }

@@ -75,23 +75,18 @@ export class JobContainer implements Place {
 		return code === undefined || code === 0;
 	}
 
-	async verdict(exitCode: number | undefined): Promise<Outcome> {
-		const mayBeMemory = exitCode === 137 || (exitCode !== undefined && this.#facts.hasMemoryLimit);
-		if (exitCode !== undefined && !mayBeMemory) {
-			return outcomeOf(exitCode);
+	async verdict(ended: Outcome | undefined): Promise<Outcome> {
+		const {hasMemoryLimit} = this.#facts;
+		if (ended !== undefined && !hasMemoryLimit && !(ended.kind === 'failed' && ended.exitCode === 137)) {
+			return ended;
 		}
 
 		try {
-			const {State} = await this.#facts.container.inspect();
-			if (State.OOMKilled) {
-				return {kind: 'out-of-memory', exitCode: exitCode ?? State.ExitCode};
-			}
-
-			return exitCode === undefined ? this.#unexpectedEnd(State.ExitCode) : outcomeOf(exitCode);
+			const {ExitCode, OOMKilled} = await this.#finalState();
+			const exitCode = ended?.kind === 'failed' ? ended.exitCode : ended?.kind === 'success' ? 0 : ExitCode;
+			return OOMKilled ? {kind: 'out-of-memory', exitCode} : (ended ?? this.#unexpectedEnd(ExitCode));
 		} catch (error) {
-			return exitCode === undefined
-				? {kind: 'errored', error: engineError(error, 'say what became of the container')}
-				: outcomeOf(exitCode);
+			return ended ?? {kind: 'errored', error: engineError(error, 'say what became of the container')};
 		}
 	}
 
@@ -117,6 +112,14 @@ export class JobContainer implements Place {
 		if (this.#stream.writable) {
 			this.#stream.write(words);
 		}
+	}
+
+	/** The engine knows of memory only once the container has ended. */
+	async #finalState(): Promise<Docker.ContainerInspectInfo['State']> {
+		const {container} = this.#facts;
+		this.#say('exit 0\n');
+		await Promise.race([container.wait(), pause(answerMs, undefined, {ref: false})]);
+		return (await container.inspect()).State;
 	}
 
 	#unexpectedEnd(exitCode: number): Outcome {
@@ -156,10 +159,6 @@ async function* contentOf(stream: Duplex): AsyncGenerator<Buffer> {
 			yield content;
 		}
 	}
-}
-
-function outcomeOf(exitCode: number): Outcome {
-	return exitCode === 0 ? {kind: 'success'} : {kind: 'failed', exitCode};
 }
 
 function startError(image: string, error: unknown): CiError {

@@ -44,7 +44,7 @@ export class PreparedJob {
 		try {
 			container = await docker.createContainer(containerOptions(spec));
 		} catch (error) {
-			void removal.start(() => files.remove());
+			void removal.start(() => removal.attempt(() => files.remove()));
 			throw engineError(error, `create a container of ${image.name}`);
 		}
 
@@ -88,11 +88,16 @@ export class PreparedJob {
 
 	/** In the background; resolves when nothing of the container is left. */
 	remove(): Promise<void> {
-		this.#removed ??= this.#spec.removal.start(async () => {
-			await this.#container.remove({force: true, v: true});
-			await this.#spec.files.remove();
-		});
+		this.#removed ??= this.#removeAll();
 		return this.#removed;
+	}
+
+	async #removeAll(): Promise<void> {
+		const {removal, files} = this.#spec;
+		await removal.start(async () => {
+			await removal.attempt(() => this.#container.remove({force: true, v: true}));
+			await removal.attempt(() => files.remove());
+		});
 	}
 
 	#start(): Promise<JobContainer> {
@@ -109,11 +114,11 @@ export class PreparedJob {
 }
 
 function containerOptions(spec: JobContainerSpec): Docker.ContainerCreateOptions {
-	const {image, facts, files, labels, memory} = spec;
+	const {image, files, labels, memory} = spec;
 	const shell = ['sh', '-c', supervisor];
 	const entrypoint = image.entrypoint?.filter(word => word !== '');
 	return {
-		Image: facts.id,
+		Image: image.name,
 		...(entrypoint === undefined ? {Cmd: shell} : {Entrypoint: [...entrypoint, ...shell], Cmd: []}),
 		...(image.user === undefined ? {} : {User: image.user}),
 		...(image.platform === undefined ? {} : {platform: image.platform}),

@@ -83,7 +83,7 @@ export class Snapshot {
 		const {docker, name, removal} = this.#options;
 		if ((await this.#layers?.catch(() => undefined)) !== undefined) {
 			for (const part of ['source', 'layers']) {
-				await removal.start(() => docker.getVolume(`${name}-${part}`).remove());
+				await removal.attempt(() => docker.getVolume(`${name}-${part}`).remove());
 			}
 		}
 
@@ -116,18 +116,20 @@ export class Snapshot {
 		const volume = await this.#overlay(paths, this.#count++, labels, image);
 		try {
 			await this.#carry(image, [`${volume}:/overlay`], async container => {
-				await container.infoArchive({path: '/overlay'});
+				const answer = await container.infoArchive({path: '/overlay'});
+				// It has no body, but its connection is held until somebody has read it.
+				answer.resume();
 			});
 			return true;
 		} catch {
 			// The engine's words differ by its version and its storage; whatever they are, copies work.
 			for (const part of ['source', 'layers']) {
-				void removal.start(() => docker.getVolume(`${name}-${part}`).remove());
+				await removal.attempt(() => docker.getVolume(`${name}-${part}`).remove());
 			}
 
 			return false;
 		} finally {
-			void removal.start(() => docker.getVolume(volume).remove());
+			await removal.attempt(() => docker.getVolume(volume).remove());
 		}
 	}
 
@@ -170,7 +172,7 @@ export class Snapshot {
 		try {
 			await use(container);
 		} finally {
-			await removal.start(() => container.remove({force: true}));
+			await removal.attempt(() => container.remove({force: true}));
 		}
 	}
 }

@@ -12,8 +12,8 @@ import {markFormat} from '../marks.js';
  * Nothing secret is in its arguments or its environment. When its stdin ends nobody is there any more who wants the job: it ends it.
  */
 export const supervisor = `
-trap 'kill -TERM -1 2>/dev/null' HUP INT TERM
-exec 2>&1
+trap 'kill -TERM -1' HUP INT TERM
+exec 2>/dev/null
 shell=sh
 for file in /usr/local/bin/bash /usr/bin/bash /bin/bash; do
 	if [ -x "$file" ]; then shell=$file; break; fi
@@ -29,22 +29,22 @@ while IFS= read -r word; do
 		done
 		{
 			trap : TERM
-			printf %s "$text" | "$shell" 8>&1
+			printf %s "$text" | "$shell" 8>&1 2>&1
 			printf '${markFormat}' "$token" "$?"
 		} &
 		text=
 		;;
 	'left '*)
 		(:)
-		if kill -0 -1 2>/dev/null; then left=1; else left=0; fi
+		if kill -0 -1; then left=1; else left=0; fi
 		printf '${markFormat}' "\${word#left }" "$left"
 		;;
-	term) kill -TERM -1 2>/dev/null ;;
-	kill) kill -KILL -1 2>/dev/null ;;
+	term) kill -TERM -1 ;;
+	kill) kill -KILL -1 ;;
 	'exit '*) exit "\${word#exit }" ;;
 	esac
 done
-kill -TERM -1 2>/dev/null
+kill -TERM -1
 exit 143
 `.trim();
 

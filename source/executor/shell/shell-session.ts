@@ -1,0 +1,122 @@
+import {mkdir, rm} from 'node:fs/promises';
+import path from 'node:path';
+import {CiError} from '../../errors.js';
+import type {Outcome} from '../../model/outcome.js';
+import {copyFolder} from '../../workspace/copy-files.js';
+import {unpack} from '../../workspace/unpack.js';
+import {runAttempt} from '../attempt.js';
+import type {JobSink, JobSpec, RunSpec, Session, StopSignals} from '../executor.js';
+import {placeVariables} from '../place-variables.js';
+import {hostEnvironment} from './host-environment.js';
+import {HostPlace} from './host-place.js';
+
+/** One run on this host. Its folder has the snapshot of the workspace and, while it runs, a folder for each attempt. */
+export class ShellSession implements Session {
+	/** Stands for every job's own project folder in the variables and paths that jobs are given. */
+	readonly projectDir: string;
+	readonly #run: RunSpec;
+	readonly #folder: string;
+	readonly #snapshot: string;
+	readonly #shell: string;
+	readonly #removals = new Set<Promise<void>>();
+	#count = 0;
+
+	constructor(run: RunSpec, folder: string, snapshot: string, shell: string) {
+		this.#run = run;
+		this.#folder = folder;
+		this.#snapshot = snapshot;
+		this.#shell = shell;
+		this.projectDir = this.#projectIn(path.join(folder, 'job'));
+	}
+
+	async run(job: JobSpec, sink: JobSink, signals: StopSignals): Promise<Outcome> {
+		sink.phase('preparing');
+		const folder = path.join(this.#folder, `${++this.#count}`);
+		const projectDir = this.#projectIn(folder);
+		try {
+			await this.#fill(job, projectDir, signals.stop);
+			return await this.#attempt(job, folder, projectDir, sink, signals);
+		} catch (error) {
+			return signals.stop.aborted ? {kind: 'canceled'} : {kind: 'errored', error: jobError(error)};
+		} finally {
+			this.#removeLater(folder);
+		}
+	}
+
+	async close(): Promise<void> {
+		await Promise.all(this.#removals);
+		await remove(this.#folder);
+	}
+
+	async #fill(job: JobSpec, projectDir: string, stop: AbortSignal): Promise<void> {
+		await mkdir(projectDir, {recursive: true});
+		if (!job.emptyWorkspace) {
+			await copyFolder(this.#snapshot, projectDir);
+		}
+
+		for (const file of job.artifactsIn) {
+			stop.throwIfAborted();
+			await unpack(file, projectDir, {outwardLinks: true});
+		}
+
+		stop.throwIfAborted();
+	}
+
+	async #attempt(
+		job: JobSpec,
+		folder: string,
+		projectDir: string,
+		sink: JobSink,
+		signals: StopSignals,
+	): Promise<Outcome> {
+		const move = (text: string) => text.replaceAll(this.projectDir, projectDir);
+		const variables = Object.fromEntries(Object.entries(job.variables).map(([name, value]) => [name, move(value)]));
+		const placed = placeVariables(variables, {projectDir, buildsDir: folder});
+		const place = await HostPlace.open({
+			folder,
+			projectDir,
+			shell: this.#shell,
+			environment: hostEnvironment(),
+			workspaceFiles: this.#run.workspace.files,
+		});
+		try {
+			return await runAttempt(place, {...job, ...movedArtifacts(job, move)}, placed, sink, signals);
+		} finally {
+			await place.close();
+		}
+	}
+
+	#projectIn(folder: string): string {
+		return path.join(folder, this.#run.projectPath ?? `local/${path.basename(this.#run.workspace.root)}`);
+	}
+
+	#removeLater(folder: string): void {
+		const removal = remove(folder);
+		this.#removals.add(removal);
+		void removal.then(() => this.#removals.delete(removal));
+	}
+}
+
+function movedArtifacts(job: JobSpec, move: (text: string) => string): Pick<JobSpec, 'artifactsOut'> {
+	if (job.artifactsOut === undefined) {
+		return {};
+	}
+
+	const {artifacts, file} = job.artifactsOut;
+	const {paths, exclude} = artifacts;
+	return {artifactsOut: {file, artifacts: {...artifacts, paths: paths.map(move), exclude: exclude.map(move)}}};
+}
+
+/** A job may leave folders that nobody may write: what cannot be removed stays in the system's folder for temporary files. */
+async function remove(folder: string): Promise<void> {
+	await rm(folder, {recursive: true, force: true, maxRetries: 3}).catch(() => {});
+}
+
+function jobError(error: unknown): CiError {
+	if (error instanceof CiError) {
+		return error;
+	}
+
+	const message = `cannot prepare the job's folder: ${error instanceof Error ? error.message : String(error)}`;
+	return new CiError('WORKSPACE_COPY', message, {hint: 'Make room on this disk, or set TMPDIR.', cause: error});
+}
