@@ -16,6 +16,10 @@ export const logCommands = {
 	follow: ({log}) => log?.switchFollow(),
 	left: ({log}) => log?.sideways(-sideways),
 	right: ({log}) => log?.sideways(sideways),
+	'next-error': context => toError(context, 1),
+	'previous-error': context => toError(context, -1),
+	'next-command': context => toCommand(context, 1),
+	'previous-command': context => toCommand(context, -1),
 	wrap: ({dispatch}) => dispatch({type: 'wrap-switched'}),
 	search: ({dispatch}) => dispatch({type: 'prompt-changed', prompt: {kind: 'search', text: ''}}),
 	'next-match': context => step(context, 1),
@@ -27,6 +31,26 @@ export const logCommands = {
 function step({log}: RunContext, direction: 1 | -1): void {
 	// A log that cannot be searched says so in its pane when it is read.
 	log?.next(direction).catch(() => {});
+}
+
+function toError({log, toast}: RunContext, direction: 1 | -1): void {
+	log?.toError(direction).then(
+		found => {
+			if (!found) {
+				toast(
+					direction === 1 ? 'no further line looks like an error' : 'no earlier line looks like an error',
+					'warning',
+				);
+			}
+		},
+		() => {},
+	);
+}
+
+function toCommand({log, toast}: RunContext, direction: 1 | -1): void {
+	if (log?.toCommand(direction) === false) {
+		toast(direction === 1 ? 'this is the last command' : 'this is the first command', 'warning');
+	}
 }
 
 /** The attempt before the one on screen; before the first comes the latest. */

@@ -49,7 +49,14 @@ export function homeHeader(title: Title, layout: Layout, width: number, theme: T
 	const right = [span(`${branch}${commit === '' ? '' : `@${commit.slice(0, 7)}`} `, {color: 'blue'})];
 	const first = spread(place, right, width, theme.symbols.ellipsis);
 	const two = layout.kind === 'beside' && layout.headerRows === 2;
-	return two ? [first, [span(` ${title.executorNote ?? ''}`, {color: 'yellow'})]] : [first];
+	return two
+		? [first, title.executorNote === undefined ? tip(theme) : [span(` ${title.executorNote}`, {color: 'yellow'})]]
+		: [first];
+}
+
+function tip({symbols}: Theme): Row {
+	const parts = ['r runs the pipeline', 'Enter on a job runs it and what it needs', 'Enter on a past run shows it'];
+	return [span(` ${parts.join(` ${symbols.dot} `)}`, {dim: true})];
 }
 
 function planPaneRows({state, layout, theme}: HomePanesView): readonly Row[] {

@@ -25,7 +25,7 @@ function lineRows(line: LogLine, view: LogRowsView): readonly Row[] {
 	const {snapshot, width, theme, wrap} = view;
 	const text = clean(line.text, theme.color);
 	if (line.kind === 'command') {
-		return [commandRow(text, snapshot.commands[line.command ?? -1] ?? announced(snapshot, line), view)];
+		return [commandRow(line, text, view)];
 	}
 
 	const matched = matchedRow(line, text, view);
@@ -35,18 +35,28 @@ function lineRows(line: LogLine, view: LogRowsView): readonly Row[] {
 
 	if (line.kind !== 'output') {
 		const shown = cut(plain(text), snapshot.offset, width - 1);
-		return [[span(' '), span(shown, noticeStyle(line.kind))]];
+		return [[gutter(line, view), span(shown, noticeStyle(line.kind))]];
 	}
 
 	const pieces = wrap ? wrapped(text, width - 1) : [cut(text, snapshot.offset, width - 1)];
-	return pieces.map((piece): Row => [span(' '), outputSpan(piece)]);
+	return pieces.map((piece): Row => [gutter(line, view), outputSpan(piece)]);
 }
 
 /** `▸ $ npm ci                                   ✔ exit 0  14.2s` */
-function commandRow(text: string, command: LoggedCommand | undefined, {width, theme, snapshot}: LogRowsView): Row {
+function commandRow(line: LogLine, text: string, view: LogRowsView): Row {
+	const {width, theme, snapshot} = view;
 	const words = plain(text).replace(/^\$ /, '');
-	const left: Row = [span(' $ ', {color: 'cyan', bold: true}), span(cut(words, snapshot.offset, width), {bold: true})];
-	return spread(left, commandEnd(command, theme), width, theme.symbols.ellipsis);
+	const left: Row = [
+		gutter(line, view),
+		span('$ ', {color: 'cyan', bold: true}),
+		span(cut(words, snapshot.offset, width), {bold: true}),
+	];
+	return spread(left, commandEnd(announced(snapshot, line), theme), width, theme.symbols.ellipsis);
+}
+
+/** Marks the line that a jump went to. */
+function gutter(line: LogLine, {snapshot, theme}: LogRowsView): Span {
+	return snapshot.mark === line.number ? span(theme.symbols.selected, {color: 'red', bold: true}) : span(' ');
 }
 
 function commandEnd(command: LoggedCommand | undefined, theme: Theme): Row {

@@ -29,7 +29,7 @@ function runRow(run: PipelineExecution, chosen: boolean, {theme, width, now, foc
 	const started = run.start_time === undefined ? undefined : Date.parse(run.start_time);
 	const ended = run.end_time === undefined ? undefined : Date.parse(run.end_time);
 	const took = started === undefined || ended === undefined ? '' : formatDuration(ended - started);
-	const ago = started === undefined ? '' : formatAge(started, now);
+	const ago = started === undefined ? '' : formatAge(started, now).replace(width < 60 ? ' ago' : '', '');
 	const left: Row = [
 		span(chosen ? `${theme.symbols.selected} ` : '  ', {bold: true, color: 'cyan'}),
 		span(glyphOf(name, theme, 0), looks[name].style),
@@ -37,7 +37,7 @@ function runRow(run: PipelineExecution, chosen: boolean, {theme, width, now, foc
 		span(`  ${run.branch ?? ''} ${run.commit_hash.slice(0, 7)}`),
 		span(run.status === 'Success' || run.reason === undefined ? '' : `  ${run.reason}`, {dim: true}),
 	];
-	const right: Row = [span(took.padStart(6)), span(`${ago.padStart(width < 50 ? 0 : 13)} `, {dim: true})];
+	const right: Row = [span(took.padStart(6)), span(`${ago.padStart(width < 60 ? 8 : 13)} `, {dim: true})];
 	const cells = spread(left, right, width, theme.symbols.ellipsis);
 	return chosen && focused ? styled(cells, {inverse: true, dim: false}) : cells;
 }

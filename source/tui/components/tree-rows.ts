@@ -73,7 +73,7 @@ function jobCells({theme, tick, now, progress, width}: TreeRowView, job: JobStat
 		job.attempts.length > 1 ? [span(` ${theme.symbols.retry}${job.attempts.length}`, {color: 'yellow'})] : [];
 	const left: Row = [
 		// Where there is little room, the reason needs it more than the indent.
-		span(width < 45 ? '  ' : '    '),
+		span(width < 40 ? '  ' : '    '),
 		span(glyphOf(name, theme, tick), style),
 		span(` ${job.name}`, job.status === 'Failed' && !job.allowed ? {color: 'red', bold: true} : {}),
 		...attempts,

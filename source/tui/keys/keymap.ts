@@ -32,6 +32,10 @@ export type CommandName =
 	| 'right'
 	| 'wrap'
 	| 'attempt'
+	| 'next-error'
+	| 'previous-error'
+	| 'next-command'
+	| 'previous-command'
 	| 'next-failed'
 	| 'previous-failed'
 	| 'retry'
@@ -109,7 +113,7 @@ export const keymap: readonly Binding[] = [
 		keys: ['e'],
 		label: 'next failed',
 		help: 'select the next failed job',
-		where: ['run'],
+		where: ['tree'],
 		footer: 5,
 	},
 	{
@@ -117,7 +121,7 @@ export const keymap: readonly Binding[] = [
 		keys: ['E'],
 		label: 'previous failed',
 		help: 'select the previous failed job',
-		where: ['run'],
+		where: ['tree'],
 	},
 	{
 		command: 'search',
@@ -152,6 +156,36 @@ export const keymap: readonly Binding[] = [
 		help: 'show all, active or failed jobs',
 		where: ['tree'],
 		footer: 11,
+	},
+	{
+		command: 'next-error',
+		keys: ['e'],
+		label: 'next error',
+		help: 'go to the next line that looks like an error',
+		where: ['log'],
+		footer: 5,
+	},
+	{
+		command: 'previous-error',
+		keys: ['E'],
+		label: 'previous error',
+		help: 'go to the previous such line',
+		where: ['log'],
+	},
+	{
+		command: 'next-command',
+		keys: ['}'],
+		label: 'next command',
+		help: 'go to the next command',
+		where: ['log'],
+		footer: 10,
+	},
+	{
+		command: 'previous-command',
+		keys: ['{'],
+		label: 'previous command',
+		help: 'go to the previous command',
+		where: ['log'],
 	},
 	{command: 'down', keys: ['j', 'down'], label: 'down', help: 'select the next row', where: ['tree', 'home']},
 	{command: 'up', keys: ['k', 'up'], label: 'up', help: 'select the previous row', where: ['tree', 'home']},

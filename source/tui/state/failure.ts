@@ -12,6 +12,8 @@ export interface FailureDetails {
 /** Words that lines telling of an error have, in the tools people use. */
 const telling =
 	/\b(?:error|errors|failed|failure|fatal|exception|panic|traceback|cannot|undefined reference|not found|no such file|expected|assert(?:ion)?|denied|refused)\b|[✘✗✖×●]|^\s*(?:E|FAIL|not ok)\b/iu;
+/** The same as a search: without capitals, so that case does not matter. */
+export const errorPattern = String.raw`\b(?:error|errors|failed|failure|fatal|exception|panic|traceback)\b|^\s*(?:fail|not ok)\b|[✘✗✖]`;
 const harmless = /\b(?:0 (?:errors?|failed|failures)|no errors?|without errors?)\b/iu;
 /** How far back from the end of the failing command's output an error is looked for. */
 const lookBack = 400;

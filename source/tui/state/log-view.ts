@@ -1,6 +1,6 @@
 import type {LoggedCommand, LogLine, LogReader} from '../../logs/log.js';
 import type {Pulse} from '../pulse.js';
-import {type FailureDetails, readFailure} from './failure.js';
+import {errorPattern, type FailureDetails, readFailure} from './failure.js';
 import {countMatches, type SearchState} from './log-search.js';
 
 /** What the log pane shows at one moment. */
@@ -16,6 +16,8 @@ export interface LogSnapshot {
 	readonly offset: number;
 	readonly commands: readonly LoggedCommand[];
 	readonly search: SearchState | undefined;
+	/** The line that a jump went to. */
+	readonly mark: number | undefined;
 }
 
 export const emptyLog: LogSnapshot = {
@@ -27,6 +29,7 @@ export const emptyLog: LogSnapshot = {
 	offset: 0,
 	commands: [],
 	search: undefined,
+	mark: undefined,
 };
 
 /** A window on one attempt's log: memory for one screen of lines, whatever the log's size. No React in it. */
@@ -41,6 +44,7 @@ export class LogView {
 	#offset = 0;
 	#seen = 0;
 	#search: SearchState | undefined;
+	#mark: number | undefined;
 	#reading = false;
 	#stale = false;
 	#closed = false;
@@ -75,6 +79,7 @@ export class LogView {
 	}
 
 	toEnd(): void {
+		this.#mark = undefined;
 		this.#follow = true;
 		this.#refresh(true);
 	}
@@ -95,6 +100,30 @@ export class LogView {
 	/** Puts a line in the middle of the window. */
 	show(line: number): void {
 		this.#moveTo(line - Math.floor(this.#height / 2), true);
+	}
+
+	/** Goes to the next (or previous) line that looks like an error; false when there is none. */
+	async toError(direction: 1 | -1): Promise<boolean> {
+		const from = this.#mark === undefined ? (direction === 1 ? 0 : this.#reader.length - 1) : this.#mark + direction;
+		const line = from < 0 ? -1 : await this.#reader.search(errorPattern, from, direction);
+		this.#jump(line);
+		return line >= 0;
+	}
+
+	/** Goes to the next (or previous) command; false when there is none. */
+	toCommand(direction: 1 | -1): boolean {
+		const from = this.#mark ?? this.#firstLine() - 1;
+		const lines = this.#reader.commands.map(command => command.line);
+		const line = (direction === 1 ? lines.find(at => at > from) : lines.findLast(at => at < from)) ?? -1;
+		this.#jump(line);
+		return line >= 0;
+	}
+
+	#jump(line: number): void {
+		if (line >= 0) {
+			this.#mark = line;
+			this.show(line);
+		}
 	}
 
 	/** Looks for a pattern from the top of the window; resolves with false when it is nowhere. */
@@ -210,6 +239,7 @@ export class LogView {
 				unseen: this.#follow ? 0 : Math.max(0, total - this.#seen),
 				offset: this.#offset,
 				commands: this.#reader.commands,
+				mark: this.#mark,
 				search: this.#search && {...this.#search, index: (this.#search.matches?.indexOf(this.#search.line) ?? -1) + 1},
 			};
 		}

@@ -150,3 +150,26 @@ test('gives its reader back when it is closed', async () => {
 	opened.splice(0);
 	expect(log.open).toBe(0);
 });
+
+test('goes from error to error, and from command to command, and marks where it went', async () => {
+	const log = new MemoryLog()
+		.command('make', {exitCode: 0, ms: 1})
+		.print(...Array.from({length: 30}, () => 'fine'), 'Error: no such thing')
+		.command('make test', {exitCode: 1, ms: 1})
+		.print(...Array.from({length: 30}, () => 'fine'), '2 tests failed', 'bye');
+	const view = await viewOf(log);
+	expect(await view.toError(1)).toBe(true);
+	await quiet();
+	expect(view.snapshot()).toMatchObject({mark: 31, follow: false});
+	expect(await view.toError(1)).toBe(true);
+	expect(await view.toError(1)).toBe(false);
+	await quiet();
+	expect(view.snapshot().mark).toBe(63);
+	expect(view.toCommand(-1)).toBe(true);
+	await quiet();
+	expect(view.snapshot()).toMatchObject({mark: 32, first: 27});
+	expect(view.toCommand(1)).toBe(false);
+	view.toEnd();
+	await quiet();
+	expect(view.snapshot()).toMatchObject({mark: undefined, follow: true});
+});
