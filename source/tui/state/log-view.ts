@@ -128,6 +128,7 @@ export class LogView {
 
 	/** Looks for a pattern from the top of the window; resolves with false when it is nowhere. */
 	async search(pattern: string): Promise<boolean> {
+		this.#mark = undefined;
 		this.#search = pattern === '' ? undefined : {pattern, line: -1, index: 0, count: 0, complete: false};
 		if (pattern === '') {
 			this.#refresh(true);
