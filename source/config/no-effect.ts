@@ -20,6 +20,7 @@ export const noEffect: Readonly<Record<string, string>> = {
 	'artifacts:expire_in': 'artifacts are kept until their run is removed',
 	'artifacts:expose_as': 'there is no merge request to show them in',
 	'artifacts:public': 'artifacts stay on this machine',
+	'spec:include': 'not honoured yet: its inputs are not read',
 	'workflow:auto_cancel': 'a new run cancels no other',
 	'image:kubernetes': 'jobs run in containers of this machine',
 };

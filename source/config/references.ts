@@ -88,7 +88,7 @@ class Resolver {
 		let node: ConfigNode = this.#root;
 		for (const part of reference.path) {
 			if (node.kind === 'reference') node = this.resolve(node, [...above, reference]);
-			const child = childOf(node, part);
+			const child: ConfigNode | undefined = node.kind === 'list' ? node.items[Number(part)] : childOf(node, part);
 			if (!child) return this.#tellUnknown(reference, part, node);
 			node = child;
 		}

@@ -5,8 +5,11 @@ import type {Context} from '../model/context.js';
  * reference"). What only a run knows (`CI_JOB_ID`, `CI_PROJECT_DIR`, …) is added by the engine and the executor.
  */
 export function pipelineVariables(context: Context): Readonly<Record<string, string>> {
-	return {...server, ...projectVariables(context), ...commitVariables(context), ...userVariables(context)};
+	const common = {...server, ...projectVariables(context), ...commitVariables(context), ...userVariables(context)};
+	return context.source === mergeRequest ? {...common, ...mergeRequestVariables(context)} : common;
 }
+
+const mergeRequest = 'merge_request_event';
 
 const server = {
 	CI: 'true',
@@ -77,8 +80,11 @@ function commitVariables({git, source, now}: Context): Record<string, string> {
 		CI_COMMIT_BEFORE_SHA: git.beforeHash,
 		CI_COMMIT_REF_NAME: ref,
 		CI_COMMIT_REF_SLUG: slugOf(ref),
-		CI_COMMIT_REF_PROTECTED: 'false',
-		...(git.tag === undefined ? {CI_COMMIT_BRANCH: git.branch} : {CI_COMMIT_TAG: git.tag, CI_COMMIT_TAG_MESSAGE: ''}),
+		// GitLab protects the default branch, and nothing else, unless told otherwise.
+		CI_COMMIT_REF_PROTECTED: String(ref === git.defaultBranch),
+		...(git.tag !== undefined && {CI_COMMIT_TAG: git.tag, CI_COMMIT_TAG_MESSAGE: ''}),
+		// A merge request's pipeline has no branch of its own.
+		...(git.tag === undefined && source !== mergeRequest && {CI_COMMIT_BRANCH: git.branch}),
 		CI_COMMIT_MESSAGE: git.message,
 		CI_COMMIT_TITLE: title,
 		CI_COMMIT_DESCRIPTION: description,
@@ -87,6 +93,20 @@ function commitVariables({git, source, now}: Context): Record<string, string> {
 		CI_PIPELINE_SOURCE: source,
 		CI_PIPELINE_TRIGGERED: 'false',
 		CI_PIPELINE_CREATED_AT: new Date(now).toISOString().replace(/\.\d+Z$/, 'Z'),
+	};
+}
+
+/** Enough for rules to tell a merge request; anything more is given by `--variable`. */
+function mergeRequestVariables({git, projectPath}: Context): Record<string, string> {
+	return {
+		CI_MERGE_REQUEST_ID: '1',
+		CI_MERGE_REQUEST_IID: '1',
+		CI_MERGE_REQUEST_EVENT_TYPE: 'detached',
+		CI_MERGE_REQUEST_PROJECT_PATH: projectPath,
+		CI_MERGE_REQUEST_REF_PATH: 'refs/merge-requests/1/head',
+		CI_MERGE_REQUEST_SOURCE_BRANCH_NAME: git.branch,
+		CI_MERGE_REQUEST_SOURCE_PROJECT_PATH: projectPath,
+		CI_MERGE_REQUEST_TARGET_BRANCH_NAME: git.defaultBranch,
 	};
 }
 

@@ -48,7 +48,9 @@ export class Expansion {
 	#expandOne(name: string, {value, expand, before}: Unexpanded, above: readonly string[]): string {
 		if (!expand) return escapeTemplate(value);
 		if (!/[$%]/.test(value)) return value;
-		return this.#fill(value, [...above, name], before);
+		const filled = this.#fill(value, [...above, name], before);
+		// `${A_${B}}`: what the first look made may be a reference itself; GitLab Runner looks a second time.
+		return nested.test(value) ? this.#fill(filled, [...above, name], before) : filled;
 	}
 
 	#fill(text: string, above: readonly string[], before?: Unexpanded): string {
@@ -68,4 +70,5 @@ export class Expansion {
 	}
 }
 
+const nested = /\$\{[^}]*\$/;
 const reference = /\$\$|%%|\$([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)\}|%([A-Za-z_]\w*)%/g;

@@ -142,6 +142,11 @@ test:
 		expect(job.variables['A']?.value).toBe('1');
 	});
 
+	test('reaches into lists', () => {
+		const text = '.all: {script: [a, b]}\ntest: {script: [!reference [.all, script, 1]]}';
+		expect(jobOf(text).scripts.main).toEqual(['b']);
+	});
+
 	test('reaches what extends has merged', () => {
 		expect(
 			jobOf('.a: {script: [a]}\n.b: {extends: .a}\ntest: {script: [!reference [.b, script]]}').scripts.main,

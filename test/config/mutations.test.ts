@@ -76,7 +76,7 @@ describe('whatever is done to a pipeline file', () => {
 				if (definition) planPipeline(definition, aContext());
 				else expect(diagnostics.some(({severity}) => severity === 'error')).toBe(true);
 			}),
-			{numRuns: 2000, seed: 7},
+			{numRuns: 10_000, seed: 7},
 		);
 	});
 });

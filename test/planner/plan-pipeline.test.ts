@@ -31,6 +31,18 @@ describe('needs', () => {
 		expect(problemsOf(text)).toEqual(['NEEDS_UNKNOWN: job "b" needs "a: [3]", which does not exist']);
 	});
 
+	test('take the values of the own matrix', () => {
+		const text = `
+a: {script: a, parallel: {matrix: [{OS: [x, y]}]}}
+b: {script: b, parallel: {matrix: [{OS: [x, y]}]}, needs: [{job: a, parallel: {matrix: [{OS: "$[[ matrix.OS ]]"}]}}]}
+`;
+		const needs = planOf(text).jobs.map(({name, needs: list}) => [name, list?.map(({job}) => job)]);
+		expect(needs.slice(2)).toEqual([
+			['b: [x]', ['a: [x]']],
+			['b: [y]', ['a: [y]']],
+		]);
+	});
+
 	test('that only rules make go in a circle are an error', () => {
 		const text = 'a: {script: a, rules: [{needs: [b]}]}\nb: {script: b, needs: [a]}';
 		expect(problemsOf(text)).toEqual(['NEEDS_CYCLE: "needs" goes in a circle: a → b → a']);
@@ -72,6 +84,12 @@ describe('a merge request pipeline', () => {
 				context,
 			).jobs.map(({name}) => name),
 		).toEqual(['b', 'c']);
+	});
+
+	test('has no branch, and tells where it would merge to', () => {
+		const variables = variablesOf('test: {script: make, only: [merge_requests]}', context);
+		expect(variables).toMatchObject({CI_MERGE_REQUEST_IID: '1', CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main'});
+		expect(variables).not.toHaveProperty('CI_COMMIT_BRANCH');
 	});
 
 	test('keeps them when the workflow has rules', () => {
@@ -116,6 +134,11 @@ describe('variables', () => {
 			GLUED: '7b',
 			CI_JOB_ID: '7',
 		});
+	});
+
+	test('may be named by other variables', () => {
+		const text = 'variables: {URL_DEV: dev, ENV: DEV}\ntest: {script: make, variables: {URL: "${URL_${ENV}}/x"}}';
+		expect(variablesOf(text)['URL']).toBe('dev/x');
 	});
 
 	test('in rules are seen as they were written, and only those the job inherits', () => {
