@@ -1,4 +1,5 @@
-import {bindingsIn, keyText, type Scope} from '../keys/keymap.js';
+import {keyText} from '../keys/key-text.js';
+import {bindingsIn, type Scope} from '../keys/keymap.js';
 import {type Row, rowWidth, span} from '../text/row.js';
 import {glyphOf, type LookName, looks, type Theme} from '../theme.js';
 import type {DialogView} from './dialog-rows.js';

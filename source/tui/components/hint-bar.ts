@@ -1,4 +1,5 @@
-import {type Binding, keyText} from '../keys/keymap.js';
+import {keyText} from '../keys/key-text.js';
+import type {Binding} from '../keys/keymap.js';
 import {type Row, rowWidth, span, spread} from '../text/row.js';
 import type {Theme} from '../theme.js';
 

@@ -1,66 +1,8 @@
 /** Where a key works: anywhere in the Run view, in its tree, in its log, or on the Home view. */
 export type Place = 'run' | 'tree' | 'log' | 'home';
 
-export type CommandName =
-	| 'down'
-	| 'up'
-	| 'first'
-	| 'last'
-	| 'half-down'
-	| 'half-up'
-	| 'fold'
-	| 'unfold'
-	| 'fold-all'
-	| 'unfold-all'
-	| 'open'
-	| 'back'
-	| 'scroll-log-down'
-	| 'scroll-log-up'
-	| 'page-down'
-	| 'page-up'
-	| 'line-down'
-	| 'line-up'
-	| 'log-start'
-	| 'log-end'
-	| 'follow'
-	| 'filter'
-	| 'state-filter'
-	| 'search'
-	| 'next-match'
-	| 'previous-match'
-	| 'left'
-	| 'right'
-	| 'wrap'
-	| 'attempt'
-	| 'next-error'
-	| 'previous-error'
-	| 'next-command'
-	| 'previous-command'
-	| 'next-failed'
-	| 'previous-failed'
-	| 'retry'
-	| 'retry-failed'
-	| 'cancel'
-	| 'cancel-run'
-	| 'play'
-	| 'hold'
-	| 'copy'
-	| 'switch-pane'
-	| 'zoom'
-	| 'run'
-	| 'reload'
-	| 'help'
-	| 'quit'
-	| 'interrupt'
-	| 'repaint'
-	| 'suspend';
-
-/**
- * One row per command. Handlers, the hint bar, `?` and `docs/keys.md` are made from this table.
- * `footer`: place in the hint bar; the highest number is the first to fall off when there is no room.
- */
-export interface Binding {
-	readonly command: CommandName;
+interface Row {
+	readonly command: string;
 	readonly keys: readonly string[];
 	/** One or two words, for the hint bar. */
 	readonly label: string;
@@ -70,7 +12,11 @@ export interface Binding {
 	readonly footer?: number;
 }
 
-export const keymap: readonly Binding[] = [
+/**
+ * One row per command. Handlers, the hint bar, `?` and `docs/keys.md` are made from this table.
+ * `footer`: place in the hint bar; the highest number is the first to fall off when there is no room.
+ */
+const table = [
 	{command: 'run', keys: ['r'], label: 'run', help: 'run the pipeline', where: ['home'], footer: 1},
 	{
 		command: 'open',
@@ -295,7 +241,15 @@ export const keymap: readonly Binding[] = [
 		where: ['run', 'home'],
 	},
 	{command: 'help', keys: ['?'], label: 'help', help: 'show the keys of this pane', where: ['run', 'home'], footer: 0},
-];
+] as const satisfies readonly Row[];
+
+export type CommandName = (typeof table)[number]['command'];
+
+export interface Binding extends Row {
+	readonly command: CommandName;
+}
+
+export const keymap: readonly Binding[] = table;
 
 /** The places whose keys work, nearest first: a pane's own meaning of a key wins. */
 export type Scope = readonly Place[];
@@ -308,27 +262,4 @@ export function bindingOf(key: string, scope: Scope): Binding | undefined {
 
 export function bindingsIn(scope: Scope): readonly Binding[] {
 	return keymap.filter(binding => scope.some(place => binding.where.includes(place)));
-}
-
-/** A key as people read it: `Enter`, `Ctrl+C`, `PgDn`, `↑` where the terminal has it. */
-export function keyText(key: string, ascii = false): string {
-	const arrows: Readonly<Record<string, readonly [string, string]>> = {
-		up: ['↑', 'Up'],
-		down: ['↓', 'Down'],
-		left: ['←', 'Left'],
-		right: ['→', 'Right'],
-		pagedown: ['PgDn', 'PgDn'],
-		pageup: ['PgUp', 'PgUp'],
-		'shift+tab': ['Shift+Tab', 'Shift+Tab'],
-	};
-	const known = arrows[key];
-	if (known !== undefined) {
-		return known[ascii ? 1 : 0];
-	}
-
-	if (key.startsWith('ctrl+')) {
-		return `Ctrl+${key.slice(5).toUpperCase()}`;
-	}
-
-	return key.length === 1 ? key : `${key.charAt(0).toUpperCase()}${key.slice(1)}`;
 }

@@ -1,4 +1,5 @@
-import {type Binding, keymap, keyText, type Place} from './keymap.js';
+import {keyText} from './key-text.js';
+import {type Binding, keymap, type Place} from './keymap.js';
 
 const sections: readonly (readonly [Place, string])[] = [
 	['home', 'Home: the plan and past runs'],

@@ -3,7 +3,8 @@ import {logCommands} from '../../../source/tui/commands/log-commands.js';
 import {runCommands} from '../../../source/tui/commands/run-commands.js';
 import {treeCommands} from '../../../source/tui/commands/tree-commands.js';
 import {disabledReason} from '../../../source/tui/keys/disabled.js';
-import {bindingOf, bindingsIn, keymap, keyText} from '../../../source/tui/keys/keymap.js';
+import {keyText} from '../../../source/tui/keys/key-text.js';
+import {bindingOf, bindingsIn, keymap} from '../../../source/tui/keys/keymap.js';
 import {aJob, aState} from '../support/a-run.js';
 
 test('no key means two things in the same place', () => {
