@@ -4,6 +4,7 @@ import type {LogStore} from '../logs/log.js';
 import type {GitIdentity} from '../model/context.js';
 import type {Store} from '../store/store.js';
 import type {Workspace} from '../workspace/workspace.js';
+import type {Unpack} from './unpack-artifacts.js';
 
 /** Everything outside the core that a command may need; `cli.tsx` supplies the real ones, each loaded when first used. */
 export interface Adapters {
@@ -15,6 +16,7 @@ export interface Adapters {
 	pingEngine(): Promise<Result<string, CiError>>;
 	/** Removes containers, volumes and networks of runs whose process is gone; answers what was removed, in words. */
 	sweepEngine(root: string): Promise<readonly string[]>;
+	readonly unpack: Unpack;
 	readonly git: Git;
 	now(): number;
 }

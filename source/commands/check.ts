@@ -42,6 +42,12 @@ export function describeProblems(
 	return formatDiagnostics(project.diagnostics, project.sources, {color: io.color, ascii: io.ascii});
 }
 
+/** One line when `check` would warn of more than keywords without effect here, else nothing. */
+export function warningNote({diagnostics, file}: Pick<Project, 'diagnostics' | 'file'>): string {
+	const warnings = diagnostics.filter(({code}) => code !== 'KEYWORD_NOT_HONOURED').length;
+	return warnings === 0 ? '' : `${count(warnings, 'warning')} about ${file}: see \`ci-tui check\`\n`;
+}
+
 function describe(project: Project, io: Io): string {
 	const problems = project.diagnostics.length > 0 ? `${describeProblems(project, io)}\n` : '';
 	if (project.plan === undefined) {

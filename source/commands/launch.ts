@@ -9,6 +9,7 @@ import type {Adapters} from './adapters.js';
 import {chooseExecutor} from './executor-choice.js';
 import type {Options} from './options.js';
 import type {Project} from './project.js';
+import {unpackArtifacts} from './unpack-artifacts.js';
 
 export interface Continued {
 	readonly run: number;
@@ -47,6 +48,8 @@ export async function launch(
 		concurrency: options.concurrency,
 	});
 	if (!opened.ok) {
+		const at = new Date(adapters.now()).toISOString();
+		recorder.record({type: 'run-finished', at, run: recorder.run, status: 'Failed', reason: opened.error.message});
 		await recorder.close();
 		throw opened.error;
 	}
@@ -54,7 +57,7 @@ export async function launch(
 	return startRun({
 		plan,
 		session: opened.value,
-		recorder,
+		recorder: unpackArtifacts(recorder, adapters.unpack),
 		logs: await adapters.createLogStore(),
 		clock: systemClock,
 		concurrency: options.concurrency,

@@ -1,7 +1,7 @@
 import type {Plan, PlannedJob} from '../model/plan.js';
 import {planJson} from '../planner/plan-json.js';
 import type {Adapters, Io} from './adapters.js';
-import {count, describeProblems} from './check.js';
+import {count, describeProblems, warningNote} from './check.js';
 import {exitCodes} from './exit-code.js';
 import type {Options} from './options.js';
 import {openProject} from './project.js';
@@ -22,10 +22,7 @@ export async function plan(names: readonly string[], options: Options, adapters:
 		return exitCodes.success;
 	}
 
-	if (project.diagnostics.length > 0) {
-		io.stderr.write(`${count(project.diagnostics.length, 'warning')} about ${project.file}: see \`ci-tui check\`\n`);
-	}
-
+	io.stderr.write(warningNote(project));
 	io.stdout.write(describePlan(selected));
 	return exitCodes.success;
 }

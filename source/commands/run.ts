@@ -1,6 +1,6 @@
 import type {RunHandle} from '../engine/run-handle.js';
 import type {Adapters, Io} from './adapters.js';
-import {count, describeProblems} from './check.js';
+import {describeProblems, warningNote} from './check.js';
 import {exitCodes} from './exit-code.js';
 import {launch} from './launch.js';
 import type {Options} from './options.js';
@@ -20,8 +20,8 @@ export async function run(names: readonly string[], options: Options, adapters: 
 			return exitCodes.wrongInput;
 		}
 
-		if (project.diagnostics.length > 0 && output === 'plain') {
-			io.stderr.write(`${count(project.diagnostics.length, 'warning')} about ${project.file}: see \`ci-tui check\`\n`);
+		if (output === 'plain') {
+			io.stderr.write(warningNote(project));
 		}
 
 		return await show(await start(names, project, options, adapters, io), output, io);

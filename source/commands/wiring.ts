@@ -32,6 +32,11 @@ export function createAdapters(): Adapters {
 			const {sweepEngine} = await import('../executor/docker/sweep.js');
 			return sweepEngine(root);
 		},
+		async unpack(file, folder) {
+			const {unpackForReading} = await import('../workspace/unpack.js');
+			// Only for the user's eyes: a job that left nothing, or a full disk, is told elsewhere.
+			await unpackForReading(file, folder).catch(() => false);
+		},
 		git: {
 			async findRoot(cwd, file) {
 				const git = await import('../workspace/git.js');
