@@ -48,7 +48,7 @@ export class JobRunner {
 				session,
 				logs,
 				masked: plan.masked,
-				logFile: recorder.logFile(job, attempt),
+				logFile: () => recorder.logFile(job, attempt),
 				line: text => side.line(job, attempt, text),
 				phase: phase => this.#phase(job, attempt, phase),
 				progress: (text, fraction) => this.#tellProgress(job, fraction === undefined ? {text} : {text, fraction}),

@@ -63,7 +63,7 @@ export class LiveRun implements RunHandle {
 		this.#watchers = new Listeners(report);
 		this.#readers = new Listeners(report);
 		this.#timers = new Timers(clock, timer => this.#happened({type: 'timer-fired', timer}));
-		this.#recording = new Recording(recorder, error => this.#happened({type: 'run-cancel-requested', error}));
+		this.#recording = new Recording(recorder, clock, error => this.#happened({type: 'run-cancel-requested', error}));
 		this.#jobs = new JobRunner(options, {
 			now: this.#now,
 			jobs: () => this.#state.run.jobs,

@@ -50,19 +50,17 @@ function jobOf(name: string, stage: string, executions: readonly JobExecution[])
 	};
 }
 
-/** Nothing for a job that never started; a retry that never did counts, so that its number is not used again. */
+/** Nothing for an attempt that never started. */
 function attemptOf(execution: JobExecution): readonly AttemptState[] {
 	const {attempt, status, start_time, end_time, exit_code} = execution;
-	const begin = start_time ?? (attempt > 1 ? end_time : undefined);
-	if (begin === undefined) return [];
-	const {endedAt} = times(undefined, end_time);
+	if (start_time === undefined) return [];
 	return [
 		{
 			number: attempt,
 			status,
 			...reasonOf(execution),
-			startedAt: Date.parse(begin),
-			...(endedAt === undefined ? {} : {endedAt}),
+			startedAt: Date.parse(start_time),
+			...(end_time === undefined ? {} : {endedAt: Date.parse(end_time)}),
 			...(exit_code === undefined ? {} : {exitCode: exit_code}),
 		},
 	];

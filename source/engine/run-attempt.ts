@@ -11,7 +11,8 @@ export interface AttemptPorts {
 	readonly logs: LogStore;
 	/** Values that are never shown. */
 	readonly masked: readonly string[];
-	readonly logFile: string;
+	/** Where its log goes; may throw. */
+	logFile(): string;
 	line(text: string): void;
 	phase(phase: JobPhase): void;
 	progress(text: string, fraction?: number): void;
@@ -53,7 +54,7 @@ async function outcomeOf(
 
 	let outcome: Outcome;
 	try {
-		log = await ports.logs.create(ports.logFile, {masked: ports.masked, onLine: line => ports.line(line.text)});
+		log = await ports.logs.create(ports.logFile(), {masked: ports.masked, onLine: line => ports.line(line.text)});
 		const sink = sinkTo(log, ports, lose);
 		const job = await spec();
 		outcome = stop.signal.aborted

@@ -5,8 +5,8 @@ import {faultOf} from './fault.js';
 import {type Ended, type Gate, isSameReason, passageOfNeeds, runsAfter} from './gate.js';
 import {at as itemAt} from './graph.js';
 import {groupOf, isUndecided} from './standing.js';
-import {lastAttempt} from './state.js';
-import {attemptFinished, notStarted} from './telling.js';
+import {nextAttempt} from './state.js';
+import {notStarted} from './telling.js';
 import type {Turn} from './turn.js';
 
 /** Looks again at a job that has not started: whether it waits, may start, or is skipped. Changes nothing about others. */
@@ -88,7 +88,7 @@ function release(turn: Turn, number: number): void {
 	if (standing === 'queued' || standing === 'delayed') return;
 	const {when, allowFailure, startInMs = 0} = turn.planned(number);
 	if (when === 'manual' && !released) {
-		if (job.reason?.kind === 'manual') return;
+		if (groupOf(standing) !== 'live' && job.reason?.kind === 'manual') return;
 		const isOptional = allowFailure === true;
 		turn.putJob(number, pendingJob(job, {kind: 'manual'}), {standing: isOptional ? 'ignored' : 'manual'});
 	} else if (when === 'delayed' && !released) {
@@ -105,10 +105,7 @@ function skip(turn: Turn, number: number, ended: Ended): void {
 	if (turn.track(number).standing !== 'skipped') endUnstarted(turn, number, 'skipped', faultOf(turn, number, ended));
 }
 
-/**
- * A job that will not start. When it was to be retried, the attempt that will not be made is kept as one of no length,
- * so that every attempt's number is used once.
- */
+/** A job that will not start; when it was to be retried, its attempts stay, and the next one has the number this one would have had. */
 export function endUnstarted(
 	turn: Turn,
 	number: number,
@@ -116,20 +113,10 @@ export function endUnstarted(
 	reason: Reason,
 ): void {
 	stopDelay(turn, number);
-	const planned = turn.planned(number);
 	const {job} = turn.track(number);
-	const last = lastAttempt(job);
-	const ended = {...pendingJob(job, reason), status: 'Canceled'} as const;
-	if (last === undefined) {
-		turn.putJob(number, ended, {standing, told: true});
-		turn.tell(notStarted(planned, ended, turn.at));
-		return;
-	}
-
-	const times = {startedAt: turn.at, endedAt: turn.at};
-	const attempt = {number: last.number + 1, status: 'Canceled', reason, ...times} as const;
-	turn.putJob(number, {...ended, attempts: [...job.attempts, attempt]}, {standing, told: true});
-	turn.tell(attemptFinished(planned, attempt, turn.at, {allowed: false, willRetry: false}));
+	const ended: JobState = {...pendingJob(job, reason), status: 'Canceled'};
+	turn.putJob(number, ended, {standing, told: true});
+	turn.tell(notStarted(turn.planned(number), ended, turn.at));
 }
 
 export function pendingJob(job: JobState, reason: Reason): JobState {
@@ -143,5 +130,5 @@ function stopDelay(turn: Turn, number: number): void {
 
 function delayOf(turn: Turn, number: number): {kind: 'start'; job: string; attempt: number} {
 	const {job} = turn.track(number);
-	return {kind: 'start', job: job.name, attempt: (lastAttempt(job)?.number ?? 0) + 1};
+	return {kind: 'start', job: job.name, attempt: nextAttempt(job)};
 }

@@ -24,7 +24,8 @@ export function initialState(plan: Plan, options: RunOptions): State {
 	const graph = graphOf(plan);
 	const earlier = graph.jobs.map(job => options.previous?.get(job.name));
 	const isOld = earlier.length > 0 && earlier.every(job => job !== undefined);
-	const standings = graph.jobs.map((planned, number) => restored(planned, earlier[number]));
+	const plannedOf = (name: string) => graph.jobs[graph.numbers.get(name) ?? -1];
+	const standings = graph.jobs.map((planned, number) => restored(planned, earlier[number], plannedOf));
 	const stages = stagesOf(graph, standings, isOld);
 	const jobs = Vector.from(standings.map((_, number) => trackOf(graph, standings, stages, number, earlier[number])));
 	const tally = tallyOf(standings);

@@ -1,6 +1,6 @@
 import {pendingJob} from './deciding.js';
 import {reopenRun} from './settling.js';
-import {lastAttempt} from './state.js';
+import {nextAttempt} from './state.js';
 import type {Turn} from './turn.js';
 
 /** Lets a manual job start, or a delayed one before its time. */
@@ -18,13 +18,13 @@ export function playJob(turn: Turn, number: number, variables: Readonly<Record<s
 /** The time a delayed job had to wait is over. */
 export function delayIsOver(turn: Turn, number: number, attempt: number): void {
 	const {job, standing} = turn.track(number);
-	if (standing === 'delayed' && (lastAttempt(job)?.number ?? 0) + 1 === attempt) endDelay(turn, number, false);
+	if (standing === 'delayed' && nextAttempt(job) === attempt) endDelay(turn, number, false);
 }
 
 function endDelay(turn: Turn, number: number, isEarly: boolean): void {
 	const {job} = turn.track(number);
 	if (isEarly) {
-		const attempt = (lastAttempt(job)?.number ?? 0) + 1;
+		const attempt = nextAttempt(job);
 		turn.effects.push({type: 'stop-timer', timer: {kind: 'start', job: job.name, attempt}});
 	}
 

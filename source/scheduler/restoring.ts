@@ -2,8 +2,13 @@ import type {PlannedJob} from '../model/plan.js';
 import type {JobState} from '../model/run-state.js';
 import type {Standing} from './standing.js';
 
-/** Where a job stands that an earlier process left so; one that had not ended is decided anew. */
-export function restored({allowFailure}: PlannedJob, job: JobState | undefined): Standing {
+/** Where a job stands that an earlier process left so; one that had not ended, and waits for nobody, is decided anew. */
+export function restored(
+	planned: PlannedJob,
+	job: JobState | undefined,
+	plannedOf: (name: string) => PlannedJob | undefined,
+): Standing {
+	const {allowFailure} = planned;
 	switch (job?.status) {
 		case 'Success': {
 			return 'success';
@@ -16,6 +21,14 @@ export function restored({allowFailure}: PlannedJob, job: JobState | undefined):
 		case 'Canceled': {
 			if (job.reason?.kind === 'skipped') return 'skipped';
 			return allowFailure === true ? 'warned' : 'canceled';
+		}
+
+		case 'Pending': {
+			const {reason} = job;
+			const manual =
+				reason?.kind === 'manual' ? planned : reason?.kind === 'blocked' ? plannedOf(reason.by) : undefined;
+			if (manual === undefined) return 'waiting';
+			return manual.allowFailure === true ? 'ignored' : 'manual';
 		}
 
 		default: {

@@ -1,7 +1,7 @@
 import type {AttemptState, JobState} from '../model/run-state.js';
 import {at as itemAt} from './graph.js';
 import {startStage} from './stages.js';
-import {lastAttempt} from './state.js';
+import {nextAttempt} from './state.js';
 import {isoTime} from './telling.js';
 import type {Turn} from './turn.js';
 
@@ -18,7 +18,7 @@ function start(turn: Turn, number: number): void {
 	const {job, variables} = turn.track(number);
 	const {timeoutMs} = turn.planned(number);
 	const attempt: AttemptState = {
-		number: (lastAttempt(job)?.number ?? 0) + 1,
+		number: nextAttempt(job),
 		status: 'Running',
 		startedAt: turn.at,
 	};

@@ -64,3 +64,8 @@ export interface Next {
 export function lastAttempt(job: JobState): AttemptState | undefined {
 	return job.attempts.at(-1);
 }
+
+/** The number of the attempt to come; they count from 1. */
+export function nextAttempt(job: JobState): number {
+	return (lastAttempt(job)?.number ?? 0) + 1;
+}

@@ -3,6 +3,7 @@ import {type Reason, reasonText} from '../model/reason.js';
 import type {RunEvent} from '../model/run-event.js';
 import type {AttemptState, JobState} from '../model/run-state.js';
 import type {Status} from '../model/status.js';
+import {nextAttempt} from './state.js';
 
 /** ISO 8601 of ms since the epoch. */
 export function isoTime(at: number): string {
@@ -26,9 +27,10 @@ export function attemptFinished(
 	};
 }
 
-/** The last word on a job that will not start, or, while nobody plays it, has not started. */
+/** The last word on a job that will not start, or, while nobody plays it, has not started; `attempt` is a retry's. */
 export function notStarted(planned: PlannedJob, job: JobState, at: number): RunEvent {
-	return finished(planned, at, job.status, job.reason);
+	const attempt = job.attempts.length === 0 ? 0 : nextAttempt(job);
+	return {...finished(planned, at, job.status, job.reason), attempt};
 }
 
 function finished(

@@ -7,7 +7,7 @@ import {at as itemAt} from './graph.js';
 import {type Heap, withNumber, withoutSmallest} from './heap.js';
 import {JobsByName} from './jobs-by-name.js';
 import {groupOf, hasEnded, moved, type Tally} from './standing.js';
-import {type JobTrack, lastAttempt, type Next, type StageTrack, type State} from './state.js';
+import {type JobTrack, type Next, nextAttempt, type StageTrack, type State} from './state.js';
 import {isoTime} from './telling.js';
 import type {VectorEdit} from './vector.js';
 
@@ -87,7 +87,7 @@ export class Turn {
 				at: isoTime(this.at),
 				job: track.job.name,
 				stage: track.job.stage,
-				attempt: (lastAttempt(track.job)?.number ?? 0) + 1,
+				attempt: nextAttempt(track.job),
 			});
 		}
 

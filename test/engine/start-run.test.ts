@@ -311,14 +311,14 @@ describe('when the runner itself fails', () => {
 	const full = new CiError('DISK_FULL', 'no space left on the disk');
 
 	test('a store that takes nothing more stops the jobs and fails the run', async () => {
-		const {handle, executor, recorder} = await aWatchedRun([aJob('a'), aJob('b', {needs: ['a']}), aJob('c')], {
+		const {handle, executor, recorder, clock} = await aWatchedRun([aJob('a'), aJob('b', {needs: ['a']}), aJob('c')], {
 			a: steered,
 		});
 		await executor.attempt('a');
 		await until(handle, () => statusOf(handle, 'c') === 'Success');
 		recorder.error = full;
-		handle.send({type: 'hold', held: true});
 		handle.send({type: 'cancel-job', job: 'b'});
+		clock.advance(1000);
 		expect(await handle.settled()).toMatchObject({status: 'Failed', reason: {kind: 'runner', code: 'DISK_FULL'}});
 		expect(standings({run: handle.getState()})).toEqual({a: 'Canceled runner', b: 'Canceled user', c: 'Success'});
 		await handle.close();
@@ -365,6 +365,18 @@ describe('when the runner itself fails', () => {
 		expect(handle.getState().jobs.get('a')).toMatchObject({
 			status: 'Failed',
 			reason: {kind: 'runner', code: 'DISK_FULL'},
+		});
+	});
+
+	test('a job that the store has no place for is an error of the runner too', async () => {
+		const {handle, recorder} = await aLiveRun([aJob('a')]);
+		recorder.logFile = () => {
+			throw new Error('run 7 has no job a');
+		};
+		await handle.settled();
+		expect(handle.getState().jobs.get('a')).toMatchObject({
+			status: 'Failed',
+			reason: {kind: 'runner', code: 'RUNNER_FAILED'},
 		});
 	});
 

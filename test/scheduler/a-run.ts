@@ -91,7 +91,7 @@ export function stopped(job: string, at: number, attempt = 1): Event {
 }
 
 /** The status of each job by name, with the reason where it says more: `Pending needs`. */
-export function standings({run}: State): Record<string, string> {
+export function standings({run}: Pick<State, 'run'>): Record<string, string> {
 	return Object.fromEntries(
 		[...run.jobs.values()].map(({name, status, reason, allowed}) => [
 			name,

@@ -133,10 +133,15 @@ describe('a retry by the user', () => {
 		expect(standings(state)).toMatchObject({a: 'Running', b: 'Pending needs a'});
 		const after = play(state, failed('a', 5, 2));
 		expect(standings(after.state)).toMatchObject({b: 'Canceled skipped: a failed'});
-		expect(after.state.run.jobs.get('b')?.attempts.map(attempt => [attempt.number, attempt.status])).toEqual([
-			[1, 'Failed'],
-			[2, 'Canceled'],
-		]);
+		expect(after.state.run.jobs.get('b')?.attempts.map(attempt => attempt.status)).toEqual(['Failed']);
+		const last = after.told.filter(event => event.type === 'job-finished').at(-1);
+		expect(last).toMatchObject({
+			job: 'b',
+			attempt: 2,
+			status: 'Canceled',
+			reason: 'skipped: a failed',
+			duration_ms: null,
+		});
 	});
 
 	test('of all that failed leaves allowed failures and skipped jobs alone', () => {
@@ -215,6 +220,25 @@ describe('a run of an earlier process', () => {
 			passed('try', 102),
 		);
 		expect(standings(state)).toMatchObject({try: 'Success', after: 'Running'});
+	});
+
+	test('with manual jobs, and jobs that wait for them, stays as it was left', () => {
+		const many = [
+			aJob('try', {stage: 'build', when: 'manual', allowFailure: true}),
+			aJob('after', {needs: ['try']}),
+			aJob('unit'),
+			aJob('approve', {stage: 'gate', when: 'manual'}),
+			aJob('ship', {stage: 'deploy'}),
+			aJob('rollback', {stage: 'deploy', when: 'on_failure', needs: ['unit']}),
+		];
+		const settled = play(aRun(many), started, passed('unit', 5));
+		const left = new Map([...settled.state.run.jobs.values()].map(job => [job.name, job]));
+		const {state, told} = play(aRun(many, {previous: left}), {...started, at: 100});
+		expect(standings(state)).toEqual(standings(settled.state));
+		expect(inShort(told)).toEqual(['run-started']);
+		const again = play(state, {type: 'job-retry-requested', job: 'unit', at: 101}, passed('unit', 102, 2));
+		expect(standings(again.state)).toEqual(standings(settled.state));
+		expect(inShort(again.told).at(-1)).toBe('run-finished Success');
 	});
 
 	test('a job that was not in it runs', () => {
