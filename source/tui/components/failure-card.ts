@@ -1,6 +1,7 @@
 import {reasonText} from '../../model/reason.js';
 import type {JobState} from '../../model/run-state.js';
 import type {FailureDetails} from '../state/failure.js';
+import {wrapped} from '../text/cut.js';
 import {type Row, span} from '../text/row.js';
 import type {Theme} from '../theme.js';
 
@@ -20,7 +21,7 @@ export interface FailureCardView {
 export function failureCard(view: FailureCardView): readonly Row[] {
 	const {details, width, paneHeight, theme} = view;
 	if (paneHeight < 10) {
-		return paneHeight < 4 ? [] : [whyRow(view)];
+		return paneHeight < 4 ? [] : whyRows(view).slice(0, 1);
 	}
 
 	const heading = ` why it failed${view.job.allowed ? ' (allowed)' : ''} `;
@@ -32,22 +33,26 @@ export function failureCard(view: FailureCardView): readonly Row[] {
 			span(heading, {...tone(view.job), bold: true}),
 			span(dashes.repeat(Math.max(0, width - side - heading.length)), {dim: true}),
 		],
-		whyRow(view),
+		...whyRows(view),
 		...details.errors.map((line): Row => [span(` ${theme.symbols.quote} `, {color: 'red'}), span(line.trimEnd())]),
 		...(view.controllable ? [keysRow(view)] : []),
 	];
 }
 
-/** ` exit 1 in command 2 of 2: npm test -- --ci` */
-function whyRow({job, details, theme}: FailureCardView): Row {
+/** ` exit 1 in command 2 of 2: npm test -- --ci`, or the runner's error in as many rows as it takes, within reason. */
+function whyRows({job, details, width, theme}: FailureCardView): readonly Row[] {
 	const {command} = details;
 	const why = job.reason === undefined ? 'failed' : reasonText(job.reason);
 	const style = {...tone(job), bold: true};
 	return command === undefined
-		? [span(` ${why}`, style)]
+		? wrapped(why, width - 2)
+				.slice(0, 3)
+				.map((piece): Row => [span(` ${piece}`, style)])
 		: [
-				span(` ${why} in command ${command.number} of ${command.of}: `, style),
-				span(firstLine(command.text, theme.symbols.ellipsis), {bold: true}),
+				[
+					span(` ${why} in command ${command.number} of ${command.of}: `, style),
+					span(firstLine(command.text, theme.symbols.ellipsis), {bold: true}),
+				],
 			];
 }
 

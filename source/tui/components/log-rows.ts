@@ -16,9 +16,9 @@ export interface LogRowsView {
 
 /** The visible part of a log as rows: cut to the width here, so that no long line ever reaches Ink. */
 export function logRows(view: LogRowsView): readonly Row[] {
-	const {snapshot, height, wrap} = view;
+	const {snapshot, height} = view;
 	const rows = snapshot.lines.flatMap(line => lineRows(line, view));
-	return wrap && snapshot.follow ? rows.slice(-height) : rows.slice(0, height);
+	return snapshot.follow ? rows.slice(-height) : rows.slice(0, height);
 }
 
 function lineRows(line: LogLine, view: LogRowsView): readonly Row[] {
@@ -34,8 +34,10 @@ function lineRows(line: LogLine, view: LogRowsView): readonly Row[] {
 	}
 
 	if (line.kind !== 'output') {
-		const shown = cut(plain(text), snapshot.offset, width - 1);
-		return [[gutter(line, view), span(shown, noticeStyle(line.kind))]];
+		// The runner's own words are few, and the end of an error often is the hint.
+		return wrapped(plain(text), width - 1).map(
+			(piece): Row => [gutter(line, view), span(piece, noticeStyle(line.kind))],
+		);
 	}
 
 	const pieces = wrap ? wrapped(text, width - 1) : [cut(text, snapshot.offset, width - 1)];
