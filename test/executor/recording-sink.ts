@@ -7,6 +7,7 @@ export class RecordingSink implements JobSink {
 	readonly told: string[] = [];
 	readonly phases: JobPhase[] = [];
 	readonly notices: string[] = [];
+	readonly progressed: string[] = [];
 	readonly commands: {readonly index: number; readonly text: string; exitCode?: number}[] = [];
 	readonly #waiting = new Set<() => void>();
 
@@ -50,7 +51,9 @@ export class RecordingSink implements JobSink {
 		this.#tell(`${index}:${exitCode}>`);
 	}
 
-	progress(): void {}
+	progress(text: string): void {
+		this.progressed.push(text);
+	}
 
 	/** Resolves once the output so far fits; rejects after a minute. */
 	async until(wanted: RegExp): Promise<void> {
