@@ -19,6 +19,8 @@ export interface RunOptions {
 	readonly previous?: ReadonlyMap<string, JobState>;
 }
 
+type Earlier = readonly (JobState | undefined)[];
+
 /** A run before `run-started`: every job is Pending, or as an earlier process left it. */
 export function initialState(plan: Plan, options: RunOptions): State {
 	const graph = graphOf(plan);
@@ -26,7 +28,7 @@ export function initialState(plan: Plan, options: RunOptions): State {
 	const isOld = earlier.length > 0 && earlier.every(job => job !== undefined);
 	const plannedOf = (name: string) => graph.jobs[graph.numbers.get(name) ?? -1];
 	const standings = graph.jobs.map((planned, number) => restored(planned, earlier[number], plannedOf));
-	const stages = stagesOf(graph, standings, isOld);
+	const stages = stagesOf(graph, standings, earlier, isOld);
 	const jobs = Vector.from(standings.map((_, number) => trackOf(graph, standings, stages, number, earlier[number])));
 	const tally = tallyOf(standings);
 	return {
@@ -50,12 +52,17 @@ export function initialState(plan: Plan, options: RunOptions): State {
 	};
 }
 
-function stagesOf(graph: Graph, standings: readonly Standing[], isOld: boolean): readonly StageTrack[] {
+function stagesOf(
+	graph: Graph,
+	standings: readonly Standing[],
+	earlier: Earlier,
+	isOld: boolean,
+): readonly StageTrack[] {
 	const tallies = graph.jobsOf.map(jobs => tallyOf(jobs.map(job => itemAt(standings, job))));
 	const gates = gatesOf(
 		tallies,
 		stage => nameOf(graph, stage),
-		() => '',
+		stage => holderIn(graph, standings, earlier, stage),
 	);
 	return tallies.map((tally, stage) => ({
 		tally,
@@ -63,6 +70,13 @@ function stagesOf(graph: Graph, standings: readonly Standing[], isOld: boolean):
 		gate: itemAt(gates, stage),
 		told: isOld ? 'finished' : 'nothing',
 	}));
+}
+
+/** The manual job that holds a stage which was left so. */
+function holderIn(graph: Graph, standings: readonly Standing[], earlier: Earlier, stage: number): string {
+	const holder = itemAt(graph.jobsOf, stage).find(job => standings[job] === 'manual') ?? -1;
+	const reason = earlier[holder]?.reason;
+	return reason?.kind === 'blocked' ? reason.by : (graph.jobs[holder]?.name ?? '');
 }
 
 function stageState(graph: Graph, jobs: Vector<JobTrack>, stage: StageTrack, number: number): StageState {

@@ -9,7 +9,7 @@ import type {Event} from '../../source/scheduler/event.js';
 import {reduce} from '../../source/scheduler/reduce.js';
 import {tallyOf} from '../../source/scheduler/standing.js';
 import type {State} from '../../source/scheduler/state.js';
-import {aRun, inShort, started} from './a-run.js';
+import {aRun, inShort, standings, started} from './a-run.js';
 import {type Choice, generatedChoices, generatedJobs, Outside, pick} from './generated.js';
 
 const settings = {seed: 20_261_123, numRuns: 1500};
@@ -294,6 +294,34 @@ describe('whatever happens, in whatever order', () => {
 				});
 			}),
 			{...settings, numRuns: 300},
+		);
+	});
+
+	test('a new process takes a settled run for what it was, and a retry of it settles again', () => {
+		fc.assert(
+			fc.property(generatedJobs, concurrency, generatedChoices, (jobs, limit, choices) => {
+				const {state: left} = story(jobs, limit, choices, () => {});
+				const previous = new Map(jobsOf(left.run).map(job => [job.name, job]));
+				const outside = new Outside();
+				let next = reduce(aRun(jobs, {concurrency: limit, previous}), started);
+				outside.perform(next.effects);
+				expect(standings(next.state)).toEqual(standings(left));
+				expect(next.effects.map(effect => (effect.type === 'tell' ? effect.event.type : effect.type))).toEqual([
+					'run-started',
+				]);
+				next = reduce(next.state, {type: 'failed-retry-requested', at: 1});
+				outside.perform(next.effects);
+				for (let step = 2; outside.running.size + outside.timers.size > 0 && step < 500; step++) {
+					const event = outside.end(0, {kind: 'success'}, step) ?? outside.fire(0, step);
+					if (event === undefined) break;
+					next = reduce(next.state, event);
+					outside.perform(next.effects);
+				}
+
+				expect(isSettled(next.state.run.status)).toBe(true);
+				expect(next.state.tally.live).toBe(0);
+			}),
+			settings,
 		);
 	});
 
