@@ -62,9 +62,10 @@ if [ "$funcstack[1]" = "_ci_tui" ]; then _ci_tui "$@"; else compdef _ci_tui ci-t
 export function fishCompletion(): string {
 	const names = commandTable.map(({name}) => name).join(' ');
 	const lines = ['# fish completion of ci-tui', 'complete -c ci-tui -f'];
-	for (const {name, summary} of commandTable) {
-		lines.push(`complete -c ci-tui -n "not __fish_seen_subcommand_from ${names}" -a ${name} -d ${fishQuoted(summary)}`);
-	}
+	const none = `-n "not __fish_seen_subcommand_from ${names}"`;
+	for (const {name, summary} of commandTable)
+		lines.push(`complete -c ci-tui ${none} -a ${name} -d ${fishQuoted(summary)}`);
+	for (const flag of flagTable) lines.push(`complete -c ci-tui ${none} ${fishFlag(flag)}`);
 
 	for (const command of commandTable) {
 		const seen = `-n "__fish_seen_subcommand_from ${command.name}"`;

@@ -98,10 +98,11 @@ export class Cells {
 const blank: Cell = {text: ' ', sgr: plainSgr};
 
 /** Bidirectional controls, which make text read otherwise than it is; line and paragraph separators; byte order marks. */
-const unseen = /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+export const unseen = /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /** Characters that make one with their neighbours. */
-const joined = /\p{Mark}|\p{Default_Ignorable_Code_Point}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u1100-\u11ff]/u;
+export const joined =
+	/\p{Mark}|\p{Default_Ignorable_Code_Point}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u1100-\u11ff]/u;
 const segmenter = new Intl.Segmenter();
 
 function* split(text: string): Iterable<string> {
@@ -122,7 +123,9 @@ function widthOf(character: string): number {
 	return width;
 }
 
-function change(from: Sgr, to: Sgr): string {
+/** The sequences that lead from one state of colours to another. */
+export function change(from: Sgr, to: Sgr): string {
+	if (from === to) return '';
 	const [before, after] = [sgrParameters(from), sgrParameters(to)];
 	if (before === after) return '';
 	return `${before === '' ? '' : '\u001b[0m'}${after === '' ? '' : `\u001b[${after}m`}`;

@@ -1,4 +1,5 @@
 import {setImmediate} from 'node:timers/promises';
+import {blockEnd, coveredBytes} from './index-block.js';
 import {type LineBlock, LineTable} from './line-table.js';
 import type {LogLine, LogReader} from './log.js';
 import type {LogFiles} from './log-files.js';
@@ -6,7 +7,7 @@ import {logLine} from './log-line.js';
 import {type LocalWrites, LogWatch} from './log-watch.js';
 import {loadLines} from './raw-lines.js';
 import {renderLine, sgrAfter} from './render-line.js';
-import {searchPattern} from './search-pattern.js';
+import {mayMatch, searchPattern} from './search-pattern.js';
 import {plainSgr} from './sgr.js';
 
 /** Opens a log at once, whatever its size. */
@@ -49,16 +50,17 @@ class FileLogReader implements LogReader {
 	async search(pattern: string, from: number, direction: 1 | -1): Promise<number> {
 		await this.#lookAgain();
 		const wanted = searchPattern(pattern);
+		const mayHave = mayMatch(pattern);
 		const matches = (line: LogLine) => wanted.test(line.text.replace(colours, ''));
 		let line = direction === 1 ? Math.max(0, from) : Math.min(this.length - 1, from);
 		while (!this.#closed) {
 			const block = this.#table.find(line);
 			if (block === undefined) return -1;
 			const until = block.firstLine + block.entries.length;
-			const found =
-				direction === 1
-					? this.#render(line, until).find(matches)
-					: this.#render(block.firstLine, line + 1).findLast(matches);
+			const lines = this.#isWorthReading(block, mayHave)
+				? this.#render(direction === 1 ? line : block.firstLine, direction === 1 ? until : line + 1)
+				: [];
+			const found = direction === 1 ? lines.find(matches) : lines.findLast(matches);
 			if (found !== undefined) return found.number;
 			line = direction === 1 ? until : block.firstLine - 1;
 			// A long search leaves room for keys and frames.
@@ -82,6 +84,13 @@ class FileLogReader implements LogReader {
 		if (this.#closed) return;
 		this.#table.refresh();
 		await this.#table.scan();
+	}
+
+	/** A line of gigabytes is not read whole to find out. */
+	#isWorthReading(block: LineBlock, mayHave: (bytes: Buffer) => boolean): boolean {
+		const start = block.entries[0]?.offset ?? 0;
+		const length = blockEnd(block).offset - start;
+		return length > 4 * coveredBytes || mayHave(this.#table.log.readNow(start, length));
 	}
 
 	/** Lines from `first` to before `until`, as far as one block has them. */

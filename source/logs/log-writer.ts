@@ -7,7 +7,7 @@ import type {LogLine, LogWriter} from './log.js';
 import type {LogFiles} from './log-files.js';
 import {logLine} from './log-line.js';
 import {createMasker, type Masker, maskText} from './masker.js';
-import {type RawLine, renderLine, sgrAfter} from './render-line.js';
+import {mayColor, type RawLine, renderLine, sgrAfter} from './render-line.js';
 import {plainSgr} from './sgr.js';
 
 export interface LogWriterOptions {
@@ -43,11 +43,13 @@ class FileLogWriter implements LogWriter {
 	readonly #options: LogWriterOptions;
 	readonly #masker: Masker;
 	readonly #splitter = new LineSplitter<Mark>((raw, mark, size) => this.#line(raw, mark, size));
-	readonly #builder: IndexBuilder;
+	readonly #builder = new IndexBuilder();
 	readonly #opened: number;
 	/** Where the next line begins in the log. */
 	#offset = 0;
 	#sgr = plainSgr;
+	/** The bytes at hand, or an unfinished line before them, may change colours. */
+	#colored = false;
 	#command: number | undefined;
 	#closing: Promise<void> | undefined;
 
@@ -56,7 +58,6 @@ class FileLogWriter implements LogWriter {
 		this.#options = options;
 		this.#opened = options.clock();
 		this.#masker = createMasker(options.masked);
-		this.#builder = new IndexBuilder(bytes => queue.append(index, bytes));
 	}
 
 	write(chunk: Buffer): void | Promise<void> {
@@ -99,6 +100,7 @@ class FileLogWriter implements LogWriter {
 	async #close(): Promise<void> {
 		this.#masker.flush(this.#take);
 		this.#splitter.end();
+		this.#appendIndex();
 		this.#journal({type: 'closed', at: this.#now()});
 		await this.#queue.close();
 	}
@@ -106,7 +108,9 @@ class FileLogWriter implements LogWriter {
 	/** Masked bytes of the job. */
 	readonly #take = (bytes: Buffer): void => {
 		this.#queue.append(log, bytes);
+		this.#colored = (this.#colored && this.#splitter.partial > 0) || mayColor(bytes);
 		this.#splitter.feed(bytes, {kind: 'output', command: this.#command, at: this.#now()});
+		this.#appendIndex();
 	};
 
 	/** The runner's own lines begin on a line of their own. */
@@ -119,23 +123,26 @@ class FileLogWriter implements LogWriter {
 		const bytes = Buffer.from(`${text}\n`);
 		this.#queue.append(log, bytes);
 		this.#line(rawLine(bytes.subarray(0, -1)), {...tag, at: this.#now()}, bytes.length);
+		this.#appendIndex();
 	}
 
 	#line(raw: RawLine, mark: Mark, size: number): void {
 		const number = this.#builder.lines;
-		this.#builder.add({offset: this.#offset, length: size, ...mark}, this.#sgr);
+		const {at, kind, command} = mark;
+		this.#builder.add({offset: this.#offset, length: size, at, kind, command}, this.#sgr);
 		this.#offset += size;
 		// The runner's own lines have no colours of the job's, and leave them as they are.
-		const own = mark.kind !== 'output';
+		const own = kind !== 'output';
 		const {onLine} = this.#options;
-		if (onLine === undefined) {
-			if (!own) this.#sgr = sgrAfter(raw, this.#sgr);
-			return;
-		}
+		if (onLine !== undefined) {
+			const {text, sgr} = renderLine(raw, own ? plainSgr : this.#sgr);
+			if (!own) this.#sgr = sgr;
+			onLine(logLine(number, text, mark));
+		} else if (this.#colored && !own) this.#sgr = sgrAfter(raw, this.#sgr);
+	}
 
-		const {text, sgr} = renderLine(raw, own ? plainSgr : this.#sgr);
-		if (!own) this.#sgr = sgr;
-		onLine(logLine(number, text, mark));
+	#appendIndex(): void {
+		for (const bytes of this.#builder.take()) this.#queue.append(index, bytes);
 	}
 
 	#journal(record: CommandRecord): void {

@@ -1,6 +1,7 @@
 import {Cells, widestLine} from './cells.js';
 import {readSequence} from './sequence.js';
-import {applySgr, type Sgr, sgrParameters} from './sgr.js';
+import {applySgr, plainSgr, type Sgr} from './sgr.js';
+import {paintStraight} from './straight-line.js';
 
 /** Longer lines are known by their beginning and their end alone, so that a line of any length takes the same memory. */
 export const longestWhole = 128 * 1024;
@@ -30,24 +31,38 @@ export interface RenderedLine {
  * moves of progress bars are carried out within the line, every other control is dropped.
  */
 export function renderLine(raw: RawLine, sgr: Sgr): RenderedLine {
-	if (isPlain(raw) && sgrParameters(sgr) === '') return {text: raw.head.toString('latin1'), sgr};
-	if (raw.tail === undefined) return draw(decode(raw.head, raw.ended), sgr, 0);
+	if (sgr === plainSgr && isPlain(raw)) return {text: raw.head.toString('latin1'), sgr};
+	if (raw.tail === undefined) {
+		const text = decode(raw.head, raw.ended);
+		return paintStraight(text, sgr) ?? draw(text, sgr, 0);
+	}
 
 	const head = decode(raw.head, false);
 	const tail = decode(raw.tail.subarray(firstCharacter(raw.tail)), raw.ended);
 	const restart = tail.replace(/\r+$/, '').indexOf('\r');
 	// A progress bar: what is before has been written over.
-	if (restart !== -1) return draw(tail.slice(restart), draw(head, sgr, 0).sgr, 0);
+	if (restart !== -1) return draw(tail.slice(restart), colorsAfter(head, sgr), 0);
 	const drawn = draw(head, sgr, raw.length - raw.head.length);
-	return {text: drawn.text, sgr: draw(tail, drawn.sgr, 0).sgr};
+	return {text: drawn.text, sgr: colorsAfter(tail, drawn.sgr)};
 }
 
 /** The colours in force after a line: the same as `renderLine` says, for less. */
 export function sgrAfter(raw: RawLine, sgr: Sgr): Sgr {
-	const mayChange = [raw.head, raw.tail].some(
-		part => part !== undefined && (part.includes(0x1b) || part.includes(0x9b)),
-	);
-	return mayChange ? renderLine(raw, sgr).sgr : sgr;
+	for (const part of [raw.head, raw.tail]) {
+		if (part === undefined || !mayColor(part)) continue;
+		const text =
+			part === raw.tail
+				? decode(part.subarray(firstCharacter(part)), raw.ended)
+				: decode(part, raw.tail === undefined && raw.ended);
+		sgr = colorsAfter(text, sgr);
+	}
+
+	return sgr;
+}
+
+/** False when nothing in these bytes can change colours: no ESC, and no byte of an 8-bit CSI. */
+export function mayColor(bytes: Buffer): boolean {
+	return bytes.includes(0x1b) || bytes.includes(0x9b);
 }
 
 /** Bytes in few characters: `512 B`, `82 KB`, `1.2 MB`. */
@@ -88,6 +103,18 @@ function draw(text: string, sgr: Sgr, left: number): RenderedLine {
 	return {text: hidden === 0 ? cells.toString() : `${cells}…+${formatBytes(hidden)}`, sgr};
 }
 
+function colorsAfter(text: string, sgr: Sgr): Sgr {
+	introducer.lastIndex = 0;
+	while (introducer.test(text)) {
+		const {end, final, parameters} = readSequence(text, introducer.lastIndex - 1);
+		if (final === 'm') sgr = applySgr(sgr, parameters);
+		introducer.lastIndex = end;
+	}
+
+	return sgr;
+}
+
+const introducer = /[\x1b\x80-\x9f]/g;
 const printable = /[^\x00-\x1f\x7f-\x9f]+/y;
 
 function control(cells: Cells, code: number): void {

@@ -19,6 +19,26 @@ export function sgrParameters(sgr: Sgr): string {
  * text are left out: neither helps anybody to read a log.
  */
 export function applySgr(sgr: Sgr, parameters: string): Sgr {
+	const known = transitions.get(sgr) ?? new Map<string, Sgr>();
+	let next = known.get(parameters);
+	if (next === undefined) {
+		const applied = apply(sgr, parameters);
+		const key = sgrParameters(applied);
+		if (states.size > mostStates) states = new Map();
+		next = states.get(key) ?? applied;
+		states.set(key, next);
+		if (known.size < mostStates) transitions.set(sgr, known.set(parameters, next));
+	}
+
+	return next;
+}
+
+/** Logs change between few states: each is one object, and where a sequence leads from it is remembered. */
+let states = new Map<string, Sgr>([['', plainSgr]]);
+const mostStates = 1000;
+const transitions = new WeakMap<Sgr, Map<string, Sgr>>();
+
+function apply(sgr: Sgr, parameters: string): Sgr {
 	let {attributes, foreground, background} = sgr;
 	const groups = parameters.split(';');
 	for (let index = 0; index < groups.length; index++) {

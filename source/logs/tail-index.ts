@@ -21,7 +21,7 @@ export class TailIndex {
 		this.start = start;
 		this.scanned = start;
 		this.#offset = start;
-		this.#builder = new IndexBuilder(bytes => this.#store(bytes), line);
+		this.#builder = new IndexBuilder(line);
 		let current: Sgr | undefined;
 		this.#splitter = new LineSplitter((raw, mark, size) => {
 			current ??= sgr();
@@ -50,6 +50,7 @@ export class TailIndex {
 		}
 
 		this.scanned += bytes.length;
+		for (const bytes of this.#builder.take()) this.#store(bytes);
 	}
 
 	find(line: number): IndexBlock | undefined {

@@ -188,6 +188,8 @@ test('searching finds lines forwards and backwards, by expression or by text', a
 	expect(await reader.search('error (x', 0, 1)).toBe(7);
 	expect(await reader.search('\\S 12$', 0, 1)).toBe(12);
 	expect(await reader.search('absent', 0, 1)).toBe(-1);
+	expect(await reader.search('4999', 0, 1)).toBe(4999);
+	expect(await reader.search('0', 4998, -1)).toBe(4990);
 	expect(await reader.search('line', 9_999, 1)).toBe(-1);
 	reader.close();
 });

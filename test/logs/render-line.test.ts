@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {rawLine} from '../../source/logs/line-splitter.js';
-import {formatBytes, renderLine} from '../../source/logs/render-line.js';
+import {formatBytes, renderLine, sgrAfter} from '../../source/logs/render-line.js';
 import {applySgr, plainSgr} from '../../source/logs/sgr.js';
 
 function shown(text: string | Buffer, sgr = plainSgr): string {
@@ -124,5 +124,32 @@ test('nothing but colours comes out, whatever goes in', () => {
 			if (text !== rest) expect(text.endsWith('\u001b[0m')).toBe(true);
 		}),
 		{seed: 20261123, numRuns: 3000},
+	);
+});
+
+test('colours after a line are the same whether it is drawn or only looked through, and lines end alike by either way', () => {
+	const piece = fc.constantFrom(
+		'\u001b[31m',
+		'\u001b[1;44m',
+		'\u001b[0m',
+		'\u009b32m',
+		'\u001b]0;t\u0007',
+		'\u001b[',
+		'm',
+		'日',
+		'text ',
+		'\u0007',
+	);
+	fc.assert(
+		fc.property(fc.array(piece), fc.constantFrom('', '31', '1;38;5;9'), (pieces, before) => {
+			const sgr = before === '' ? plainSgr : applySgr(plainSgr, before);
+			const raw = rawLine(Buffer.from(pieces.join('')));
+			const straight = renderLine(raw, sgr);
+			// A move of no columns makes no difference to what is shown, and is drawn cell by cell.
+			const drawn = renderLine(rawLine(Buffer.from(`\u001b[1G${pieces.join('')}`)), sgr);
+			expect(straight).toEqual(drawn);
+			expect(sgrAfter(raw, sgr)).toEqual(straight.sgr);
+		}),
+		{seed: 20261123, numRuns: 2000},
 	);
 });

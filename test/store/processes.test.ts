@@ -128,3 +128,43 @@ test('what a process left that died while it wrote is swept up', async () => {
 	await store.settleInterrupted(Date.now());
 	expect((await readdir(store.folder)).filter(name => name.endsWith('.tmp'))).toEqual([]);
 });
+
+test('a process killed at any moment leaves a store that opens with everything that had settled', async () => {
+	const root = await temporaryFolder();
+	const script = `for (;;) {
+		const recorder = await store.startRun(plan, Date.now());
+		const {run} = recorder;
+		recorder.record({type: 'run-started', at, run, pipeline: 'api', commit_hash: ''});
+		recorder.record({type: 'job-started', at, job: 'compile', stage: 'build', attempt: 1});
+		await recorder.flush();
+		recorder.record({type: 'run-finished', at, run, status: 'Success', reason: null});
+		await recorder.flush();
+		process.stdout.write(run + '\\n');
+		await recorder.close();
+	}`;
+	let settled: readonly number[] = [];
+	for (let round = 0; round < 8; round++) {
+		const child = await aProcess(root, script);
+		let text = '';
+		await new Promise<void>(resolve => {
+			child.stdout?.on('data', chunk => {
+				text += chunk;
+				// Each time at another place of what a run does.
+				if (text.split('\n').length > 2) setTimeout(() => resolve(), round * 3);
+			});
+		});
+		child.kill('SIGKILL');
+		await once(child, 'close');
+		settled = [...settled, ...text.split('\n').slice(0, -1).map(Number)];
+
+		const store = await openStore(root);
+		await store.settleInterrupted(Date.now());
+		expect(store.mended).toEqual([]);
+		const runs = await store.runs();
+		const succeeded = new Set(runs.filter(({status}) => status === 'Success').map(({run_number}) => run_number));
+		for (const run of settled) expect(succeeded).toContain(run);
+		expect(runs.filter(({status}) => status !== 'Success' && status !== 'Canceled')).toEqual([]);
+		expect(new Set(runs.map(({run_number}) => run_number)).size).toBe(runs.length);
+		expect((await readdir(store.folder)).filter(name => name.endsWith('.tmp'))).toEqual([]);
+	}
+});
