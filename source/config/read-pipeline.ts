@@ -1,29 +1,16 @@
 import type {JobDefinition, PipelineDefinition, WorkflowDefinition} from '../model/definition.js';
-import {didYouMean} from '../model/nearest-name.js';
+import {didYouMean, nearestName} from '../model/nearest-name.js';
 import type {Extended} from './extends.js';
 import {autoCancel} from './keywords/deploy.js';
 import {defaultKeys} from './keywords/job-keys.js';
 import {workflowRules} from './keywords/rules.js';
+import {topLevelKeywords} from './keywords/top-level.js';
 import {pipelineVariables} from './keywords/variables.js';
 import {type Problems, startOf} from './problems.js';
 import {readJob, type Surroundings} from './read-job.js';
 import {flatListOf, object, type Reading, type Shape, text} from './shape.js';
 import {type ConfigNode, childOf, type Entry, isNull, type MapNode, mapNode} from './yaml/node.js';
 import {positionOf} from './yaml/source-file.js';
-
-/** Keywords at the top level; any other key there is a job, or hidden. */
-const topLevelKeywords = new Set([
-	'after_script',
-	'before_script',
-	'cache',
-	'default',
-	'image',
-	'include',
-	'services',
-	'stages',
-	'variables',
-	'workflow',
-]);
 
 /** Keywords that are defaults when they stand at the top level (deprecated by GitLab, still read). */
 const oldDefaults = ['after_script', 'before_script', 'cache', 'image', 'services'] as const;
@@ -71,13 +58,19 @@ function jobsOf(root: MapNode, around: Surroundings): readonly JobDefinition[] {
 	const jobs: JobDefinition[] = [];
 	for (const [name, entry] of root.entries) {
 		if (topLevelKeywords.has(name) || name.startsWith('.') || isOwnName(name, entry.value)) continue;
-		if (entry.value.kind === 'map') {
+		if (entry.value.kind === 'map' && !isMisspeltKeyword(name, entry.value)) {
 			const job = readJob(name, entry, around);
 			if (job) jobs.push(job);
 		} else if (entry.value.kind !== 'reference') tellNoJob(name, entry, around.problems);
 	}
 
 	return jobs;
+}
+
+/** A map that is named almost like a keyword and has nothing that a job must have. */
+function isMisspeltKeyword(name: string, node: MapNode): boolean {
+	const isJob = ['script', 'run', 'trigger', 'extends', 'stage', 'needs'].some(key => node.entries.has(key));
+	return !isJob && nearestName(name, topLevelKeywords) !== undefined;
 }
 
 function tellNoJob(name: string, entry: Entry, problems: Problems): void {

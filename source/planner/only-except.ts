@@ -16,8 +16,7 @@ export function decidePolicy(
 ): string | undefined {
 	const match = {conditions, variables, context};
 	if (only) {
-		const refs = only.refs ?? (only.kubernetes ? ['branches', 'tags'] : undefined);
-		const unmet = sectionsOf({...only, ...(refs && {refs})}, match).find(section => !section.met);
+		const unmet = sectionsOf({...only, refs: only.refs ?? ['branches', 'tags']}, match).find(section => !section.met);
 		if (unmet) return `"only" does not match: ${unmet.words}`;
 	} else if (!definition.workflow.rules && !matchesRefs(['branches', 'tags'], context)) {
 		return 'it has no rules, so it runs for branches and tags only';

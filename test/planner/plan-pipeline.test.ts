@@ -86,6 +86,15 @@ describe('a merge request pipeline', () => {
 		).toEqual(['b', 'c']);
 	});
 
+	test('leaves out jobs whose "only" names no refs', () => {
+		expect(
+			planOf(
+				'a: {script: a, only: {variables: [$CI]}}\nb: {script: b, only: {refs: [merge_requests], variables: [$CI]}}',
+				context,
+			).jobs.map(({name}) => name),
+		).toEqual(['b']);
+	});
+
 	test('has no branch, and tells where it would merge to', () => {
 		const variables = variablesOf('test: {script: make, only: [merge_requests]}', context);
 		expect(variables).toMatchObject({CI_MERGE_REQUEST_IID: '1', CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main'});
