@@ -92,7 +92,11 @@ export class Turn {
 		}
 
 		this.#jobs.set(number, track);
-		if (before.standing === track.standing) return;
+		if (before.standing === track.standing) {
+			// Those that wait with it for the same manual job name another one now.
+			if ((to === 'manual' || to === 'ignored') && before.job !== track.job) this.#tellDependents(number);
+			return;
+		}
 
 		const started = Number(track.standing === 'running') - Number(before.standing === 'running');
 		this.running += started;
@@ -190,5 +194,10 @@ export class Turn {
 			},
 			effects: this.effects,
 		};
+	}
+
+	#tellDependents(number: number): void {
+		this.gatesAreOld = true;
+		for (const dependent of itemAt(this.graph.dependentsOf, number)) this.lookAgain(dependent);
 	}
 }

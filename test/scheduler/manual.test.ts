@@ -103,6 +103,23 @@ describe('a manual job that is not optional', () => {
 	});
 });
 
+test('what waits for a job that is blocked names the same manual job as that one', () => {
+	const run = aRun([
+		aJob('compile', {stage: 'build'}),
+		aJob('first', {stage: 'build', when: 'manual', needs: ['compile']}),
+		aJob('second', {stage: 'build', when: 'manual'}),
+		aJob('unit'),
+		aJob('report', {needs: ['unit']}),
+	]);
+	const before = play(run, started);
+	expect(standings(before.state)).toMatchObject({
+		unit: 'Pending blocked by second',
+		report: 'Pending blocked by second',
+	});
+	const {state} = play(before.state, passed('compile', 1));
+	expect(standings(state)).toMatchObject({unit: 'Pending blocked by first', report: 'Pending blocked by first'});
+});
+
 describe('a job that needs a manual one', () => {
 	const run = aRun([
 		aJob('compile', {stage: 'build'}),
