@@ -4,16 +4,20 @@
  */
 
 /**
- * A job's complete environment: the runtime's variables win, references to them are filled in, unknown ones become
- * empty, `$$` becomes `$` (the last expansion, GitLab Runner's, in "Where variables can be used").
+ * A job's complete environment: references to what only the run knows are filled in, unknown ones become empty, `$$`
+ * becomes `$` (the last expansion, GitLab Runner's, in "Where variables can be used"). The run's variables are
+ * predefined ones, the weakest of all; only the project's place is not to be overridden.
  */
 export function expandVariables(
 	variables: Readonly<Record<string, string>>,
 	runtime: Readonly<Record<string, string>>,
 ): Record<string, string> {
-	const expanded: Record<string, string> = {};
-	for (const [name, template] of Object.entries(variables)) expanded[name] = expandText(template, runtime);
-	return Object.assign(expanded, runtime);
+	const expanded: Record<string, string> = {...runtime};
+	for (const [name, template] of Object.entries(variables)) {
+		if (!(places.has(name) && Object.hasOwn(runtime, name))) expanded[name] = expandText(template, runtime);
+	}
+
+	return expanded;
 }
 
 /** The same for one text: an image's name, a path of an artifact. */
@@ -36,4 +40,5 @@ export function escapeTemplate(text: string): string {
 	return text.replaceAll('$', '$$$$');
 }
 
+const places = new Set(['CI_PROJECT_DIR', 'CI_BUILDS_DIR']);
 const reference = /\$(?:\$|([A-Za-z_]\w*)|\{([^}]*)\}|[*#@!?\-0-9])/g;

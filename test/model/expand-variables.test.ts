@@ -29,6 +29,13 @@ describe('a template of a plan', () => {
 	});
 });
 
-test("the run's own variables win over the plan's", () => {
-	expect(expandVariables({CI_JOB_ID: 'file', X: '$CI_JOB_ID'}, {CI_JOB_ID: '7'})).toEqual({CI_JOB_ID: '7', X: '7'});
+test("what a run knows is weaker than the file's own variables, but for the project's place", () => {
+	const runtime = {CI_JOB_ID: '7', CI_PIPELINE_ID: '1', CI_PROJECT_DIR: '/builds/x'};
+	const variables = {CI_JOB_ID: 'file', CI_PROJECT_DIR: '/mine', X: '$CI_PIPELINE_ID'};
+	expect(expandVariables(variables, runtime)).toEqual({
+		CI_JOB_ID: 'file',
+		CI_PIPELINE_ID: '1',
+		CI_PROJECT_DIR: '/builds/x',
+		X: '1',
+	});
 });
