@@ -23,6 +23,20 @@ export interface Surroundings {
 /** GitLab's limit on the length of a job's name. */
 const longestName = 255;
 const scriptKeys = ['script', 'run', 'trigger'] as const;
+/** A trigger job runs nothing itself (GitLab's reference, "trigger"). */
+const notForTriggers = [
+	'after_script',
+	'artifacts',
+	'before_script',
+	'cache',
+	'coverage',
+	'dependencies',
+	'image',
+	'release',
+	'retry',
+	'services',
+	'timeout',
+] as const;
 const noRetry: RetryPolicy = {max: 0, when: [], exitCodes: []};
 const shape = object('a job', jobKeys);
 
@@ -121,6 +135,11 @@ function checkKeys(
 	if (does.length > 1) {
 		const message = `job "${name}" cannot have both "${does[0]}" and "${does[1]}"`;
 		problems.error('KEYS_CONFLICT', message, keyOf(does[1] ?? ''));
+	}
+
+	for (const key of found.trigger ? notForTriggers.filter(other => hasValue(node, other)) : []) {
+		const message = `"${key}" cannot be used in a job with "trigger"`;
+		problems.error('KEYS_CONFLICT', message, keyOf(key), 'the jobs of the other pipeline say it for themselves');
 	}
 
 	if (hasValue(node, 'rules')) {

@@ -126,6 +126,8 @@ export interface EnvironmentDefinition {
 	readonly url?: string;
 	readonly action?: string;
 	readonly deploymentTier?: string;
+	/** The job that stops it. */
+	readonly onStop?: NamedPlace;
 }
 
 export interface ServiceDefinition {

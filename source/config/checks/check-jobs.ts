@@ -23,6 +23,7 @@ export function checkJobs(definition: PipelineDefinition, problems: Problems, ro
 		}
 
 		checkDependencies(job, jobs, stageOrder, problems, places);
+		checkStop(job, jobs, problems, places);
 	}
 
 	checkCycles(definition.jobs, jobs, problems, root);
@@ -46,7 +47,7 @@ export function placesOf(root: MapNode, job: JobDefinition): Places {
 
 function indexPlaces(job: ConfigNode): ReadonlyMap<string, Place> {
 	const places = new Map<string, Place>();
-	const pending = ['needs', 'dependencies', 'rules'].flatMap(key => childOf(job, key) ?? []);
+	const pending = ['needs', 'dependencies', 'rules', 'environment'].flatMap(key => childOf(job, key) ?? []);
 	for (let node = pending.pop(); node; node = pending.pop()) {
 		const {file, start, end} = node.place;
 		const {line, column} = file.position(start, end);
@@ -112,6 +113,19 @@ function checkDependencies(
 			const message = `${subject}, which is in stage "${source.stage}", not in an earlier one`;
 			problems.error('DEPENDENCY_LATER_STAGE', message, places(dependency));
 		}
+	}
+}
+
+function checkStop({name, environment}: JobDefinition, jobs: JobsByName, problems: Problems, places: Places): void {
+	const stop = environment?.onStop;
+	if (!stop) return;
+	const stopping = jobs.get(stop.name);
+	if (!stopping) {
+		const message = `job "${name}" is stopped by "${stop.name}", which does not exist`;
+		problems.error('ENVIRONMENT_STOP_UNKNOWN', message, places(stop), hintFor(stop.name, jobs));
+	} else if (stopping.environment?.action !== 'stop') {
+		const message = `job "${name}" is stopped by "${stop.name}", which has no environment with "action: stop"`;
+		problems.error('ENVIRONMENT_STOP_INVALID', message, places(stop));
 	}
 }
 

@@ -28,6 +28,14 @@ export function locate(
 	{files, problems, ownProject}: Surroundings,
 	expand: (text: string) => string,
 ): readonly Wanted[] {
+	const odd = pathsOf(target)
+		.map(expand)
+		.find(path => !isGlob(path) && !/\.ya?ml$/i.test(path));
+	if (odd !== undefined) {
+		problems.error('INCLUDE_NOT_YAML', `"${odd}" is no YAML file`, place, 'its name must end with .yml or .yaml');
+		return [];
+	}
+
 	const found = wantedOf(target, origin, files, ownProject, expand);
 	if (found.length === 0) {
 		const path = target.kind === 'local' ? expand(target.path) : '';
@@ -71,6 +79,12 @@ export function missingInWords(
 			return [`the component "${wanted.name}" is not at hand`, hint];
 		}
 	}
+}
+
+/** The paths whose names must be those of YAML files. */
+function pathsOf(target: IncludeTarget): readonly string[] {
+	if (target.kind === 'local') return [target.path];
+	return target.kind === 'project' ? target.paths : [];
 }
 
 function missingProject(project: string, name: string): readonly [string, string] {

@@ -8,6 +8,7 @@ const key: Shape<CacheDefinition['key']> = (node, reading) => {
 	if (node.kind !== 'map') return checkKey(node, reading);
 	const found = keyFiles(node, reading);
 	const files = found?.files ?? found?.files_commits;
+	if (files?.length === 0) reading.problems.error('CACHE_KEY', '"cache:key:files" names no file', node.place);
 	if (found && !files) reading.problems.error('KEY_MISSING', '"cache:key" needs the key "files"', node.place);
 	return files && {files, ...(found?.prefix !== undefined && {prefix: found.prefix})};
 };

@@ -1,6 +1,7 @@
 import type {EnvironmentDefinition} from '../../model/definition.js';
 import {anything, object, oneOf, type Shape, text} from '../shape.js';
 import {duration} from './duration.js';
+import {placedText} from './placed-text.js';
 
 const autoStop: Shape<string> = (node, reading) => {
 	if (node.kind === 'scalar' && (node.text === 'never' || node.text.includes('$'))) return node.text;
@@ -13,7 +14,7 @@ const keys = object(
 		name: text,
 		url: text,
 		action: oneOf('start', 'prepare', 'stop', 'verify', 'access'),
-		on_stop: text,
+		on_stop: placedText,
 		auto_stop_in: autoStop,
 		kubernetes: anything,
 		deployment_tier: text,
@@ -34,6 +35,7 @@ export const environment: Shape<EnvironmentDefinition> = (node, reading) => {
 		name: found.name,
 		...(found.url !== undefined && {url: found.url}),
 		...(found.action !== undefined && {action: found.action}),
+		...(found.on_stop && {onStop: found.on_stop}),
 		...(found.deployment_tier !== undefined && {deploymentTier: found.deployment_tier}),
 	};
 };

@@ -1,8 +1,6 @@
 import {compileRegex, splitRegex} from '../../expressions/regex/regex.js';
-import type {NamedPlace} from '../../model/definition.js';
 import {placeInside} from '../place-inside.js';
 import {anything, bool, expected, flatListOf, listOf, object, oneOf, type Shape, text} from '../shape.js';
-import {positionOf} from '../yaml/source-file.js';
 import {allowFailure} from './allow-failure.js';
 import {artifacts} from './artifacts.js';
 import {caches} from './cache.js';
@@ -13,6 +11,7 @@ import {image} from './image.js';
 import {inherit} from './inherit.js';
 import {needs} from './needs.js';
 import {parallel} from './parallel.js';
+import {placedText} from './placed-text.js';
 import {policy} from './policy.js';
 import {retry} from './retry.js';
 import {jobRules} from './rules.js';
@@ -20,11 +19,6 @@ import {commands} from './scripts.js';
 import {services} from './services.js';
 import {trigger} from './trigger.js';
 import {jobVariables} from './variables.js';
-
-const placed: Shape<NamedPlace> = (node, reading) => {
-	const name = text(node, reading);
-	return name === undefined ? undefined : {name, position: positionOf(node.place)};
-};
 
 const coverage: Shape<string> = (node, reading) => {
 	const written = text(node, reading);
@@ -65,7 +59,7 @@ export const jobKeys = {
 	allow_failure: allowFailure,
 	coverage,
 	dast_configuration: anything,
-	dependencies: listOf(placed),
+	dependencies: listOf(placedText),
 	environment,
 	except: policy,
 	extends: anything,
@@ -83,7 +77,7 @@ export const jobKeys = {
 	run: anything,
 	script: commands,
 	secrets,
-	stage: placed,
+	stage: placedText,
 	start_in: duration(week),
 	trigger,
 	variables: jobVariables,
