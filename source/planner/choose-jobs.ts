@@ -2,9 +2,10 @@ import type {Conditions} from '../expressions/conditions.js';
 import {slugOf} from '../expressions/predefined-variables.js';
 import type {Context} from '../model/context.js';
 import type {NeedDefinition, PipelineDefinition, RuleDefinition, VariableDefinitions} from '../model/definition.js';
-import {expandText} from '../model/expand-variables.js';
+import {showTemplate} from '../model/expand-variables.js';
 import type {LeftOutJob, PlannedJob, When} from '../model/plan.js';
 import type {Candidate} from './candidates.js';
+import {Expansion} from './expansion.js';
 import {inheritedOf} from './inherited.js';
 import {decidePolicy} from './only-except.js';
 import type {PipelineVariables} from './pipeline-variables.js';
@@ -65,12 +66,18 @@ function decide(
 		return reason ?? choose(candidate, undefined);
 	}
 
-	const values = Object.fromEntries(variables);
-	const rule = conditions.firstMatch(rules, variables, text => expandText(text, values));
+	const rule = conditions.firstMatch(rules, variables, text => expandPath(text, variables));
 	if (!rule) return rules.length === 0 ? 'it has an empty list of rules' : 'no rule matches';
 	return (rule.when ?? candidate.definition.when) === 'never'
 		? `${ruleInWords(rule)} says never`
 		: choose(candidate, rule);
+}
+
+/** Paths of `changes` and `exists` may name variables that name others. */
+function expandPath(text: string, variables: ReadonlyMap<string, string>): string {
+	if (!text.includes('$')) return text;
+	const unexpanded = new Map(Array.from(variables, ([name, value]) => [name, {value, expand: true}] as const));
+	return showTemplate(new Expansion(unexpanded).expand(text));
 }
 
 function choose(candidate: Candidate, rule: RuleDefinition | undefined): ChosenJob {

@@ -16,11 +16,17 @@ export function selectJobs(plan: Plan, names: readonly string[]): Result<Plan, C
 	}
 
 	const selected = withNeeds(plan, named);
-	const jobs = plan.jobs.filter(job => selected.has(job.name)).map(job => (named.has(job.name) ? played(job) : job));
+	const {jobs, ...kept} = keepJobs(plan, selected);
+	return {ok: true, value: {...kept, jobs: jobs.map(job => (named.has(job.name) ? played(job) : job))}};
+}
+
+/** The part of a plan with these jobs; what they need and is not among them they do without. */
+export function keepJobs(plan: Plan, names: ReadonlySet<string>): Plan {
+	const jobs = plan.jobs.filter(job => names.has(job.name));
 	const stages = plan.stages
 		.filter(stage => jobs.some(job => job.stage === stage.name))
 		.map((stage, order) => ({...stage, order}));
-	return {ok: true, value: {...plan, stages, jobs: jobs.map(job => restrict(job, selected))}};
+	return {...plan, stages, jobs: jobs.map(job => restrict(job, names))};
 }
 
 function withNeeds(plan: Plan, named: ReadonlySet<string>): ReadonlySet<string> {

@@ -42,7 +42,7 @@ describe('values are read as Ruby reads YAML', () => {
 		['1.2.3', '1.2.3'],
 		['-5', '-5'],
 		['12345678901234567890', '12345678901234567890'],
-		['2026-11-23', '2026-11-23'],
+		['"2026-11-23"', '2026-11-23'],
 		['!!str 010', '010'],
 	])('%s is %s', (written, value) => {
 		expect(jobOf(`test: {script: make, variables: {X: ${written}}}`).variables).toEqual({X: {value, expand: true}});

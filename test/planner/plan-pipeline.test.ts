@@ -150,6 +150,11 @@ describe('variables', () => {
 		expect(variablesOf(text)['URL']).toBe('dev/x');
 	});
 
+	test('name other variables in paths of rules', () => {
+		const text = 'variables: {ROOT: src, PLACE: $ROOT/app}\ntest: {script: make, rules: [{exists: [$PLACE/*.ts]}]}';
+		expect(planOf(text, aContext({files: ['src/app/index.ts']})).jobs.map(({name}) => name)).toEqual(['test']);
+	});
+
 	test('in rules are seen as they were written, and only those the job inherits', () => {
 		const text =
 			'variables: {A: $B, B: b}\ntest: {script: make, rules: [{if: $A == "$B"}]}\nalone: {script: make, inherit: {variables: false}, rules: [{if: $B == null}]}';

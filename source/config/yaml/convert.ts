@@ -21,7 +21,7 @@ import {
 	unknownNode,
 	weightOf,
 } from './node.js';
-import {resolvePlain} from './plain-scalar.js';
+import {isDate, resolvePlain} from './plain-scalar.js';
 import {type Place, positionOf, type SourceFile} from './source-file.js';
 
 /** GitLab's own limit on nesting (`max_yaml_depth`). */
@@ -54,7 +54,7 @@ export class Converter {
 
 	#convertNode(node: Node, place: Place, depth: number): ConfigNode {
 		if (isAlias(node)) return this.#alias(node, place);
-		if (isScalar(node)) return scalar(node, place);
+		if (isScalar(node)) return this.#scalar(node, place);
 		if (isSeq(node)) return this.#list(node, place, depth);
 		return isMap(node) ? this.#map(node, place, depth) : nothing(place);
 	}
@@ -66,6 +66,16 @@ export class Converter {
 		const hint = this.#anchors.size === 0 ? undefined : 'an anchor must stand before its alias, in the same file';
 		this.#problems.error('ANCHOR_UNKNOWN', `there is no anchor "&${node.source}" before this alias`, place, hint);
 		return unknownNode(place);
+	}
+
+	#scalar(node: Scalar, place: Place): ScalarNode {
+		const found = scalar(node, place);
+		if (node.type === 'PLAIN' && isDate(found.text)) {
+			const message = `"${found.text}" is a date in YAML, and GitLab takes none`;
+			this.#problems.error('YAML_DATE', message, place, 'put it in quotes');
+		}
+
+		return found;
 	}
 
 	#list(node: YAMLSeq, place: Place, depth: number): ConfigNode {

@@ -19,6 +19,11 @@ export function resolvePlain(source: string): PlainScalar {
 	return {value: source, text: source};
 }
 
+/** A date without quotes, which GitLab's loader refuses (`Tried to load unspecified class: Date`). */
+export function isDate(source: string): boolean {
+	return /^\d{4}-(?:1[012]|0?\d)-(?:[12]\d|3[01]|0?\d)$/.test(source);
+}
+
 const integer = /^(?:[-+]?0b[01_,]+|[-+]?0[0-7_,]+|[-+]?(?:0|[1-9](?:[0-9]|,[0-9]|_[0-9])*)|[-+]?0x[0-9a-fA-F_,]+)$/;
 const sexagesimal = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}$/;
 const float = /^[-+]?(?:[0-9][0-9_,]*)?\.[0-9]*(?:[eE][+-][0-9]+)?$/;
