@@ -3,11 +3,14 @@ import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Executor} from '../../source/executor/executor.js';
+import {coreContract, scriptedJobs} from './core-contract.js';
 import {openSession, type TestSession} from './run-job.js';
 
 /** What a job can rely on wherever it runs: every executor that runs scripts passes this. */
 export function executorContract(name: string, create: () => Executor): void {
 	describe(name, () => {
+		coreContract(async () => await openSession(create()), scriptedJobs);
+
 		let on: TestSession;
 
 		beforeAll(async () => {

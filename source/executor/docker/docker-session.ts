@@ -13,6 +13,7 @@ import {jobLabels, type Labels} from './labels.js';
 import {PreparedJob} from './prepared-job.js';
 import {Removal} from './removal.js';
 import {buildsDir, Snapshot} from './snapshot.js';
+import {sweep} from './sweep.js';
 import {Watch} from './watch.js';
 
 /** One run on one engine. */
@@ -102,7 +103,17 @@ export class DockerSession implements Session {
 		await this.#removal.close();
 		await this.#snapshot.close();
 		await this.#removal.close();
+		await this.#sweepRest();
 		this.#engine.close();
+	}
+
+	/** What could not be removed at its time, because the engine was away or somebody else had a hand on it. */
+	async #sweepRest(): Promise<void> {
+		try {
+			await sweep(this.#engine.docker, {runs: [this.#run.runId]});
+		} catch {
+			// The engine is still away: the next run's sweep knows these by their owner, who will be dead by then.
+		}
 	}
 
 	async #make(job: JobSpec, onProgress: JobSink['progress'], signal: AbortSignal): Promise<PreparedJob> {

@@ -42,7 +42,7 @@ export class JobContainer implements Place {
 		stream.on('error', () => {
 			// Reading ends with it, and the verdict says what became of the container.
 		});
-		this.#reaper = setInterval(() => this.#say(`left ${newToken()}\n`), reapMs);
+		this.#reaper = setInterval(() => this.#say('reap\n'), reapMs);
 	}
 
 	/** Attaches, then starts: in this order no byte of its output is lost. Rejects with a CiError. */

@@ -61,8 +61,7 @@ export class Snapshot {
 			return {tar: () => emptyProject(this.#options.projectPath), remove: async () => {}};
 		}
 
-		this.#layers ??= this.#options.overlay ? this.#prepare(image) : Promise.resolve(undefined);
-		const layers = await this.#layers;
+		const layers = await this.#prepareOnce(image);
 		if (layers === undefined) {
 			const file = await this.#spool.file();
 			return {tar: () => file.read(), remove: async () => {}};
@@ -82,12 +81,22 @@ export class Snapshot {
 	async close(): Promise<void> {
 		const {docker, name, removal} = this.#options;
 		if ((await this.#layers?.catch(() => undefined)) !== undefined) {
-			for (const part of ['source', 'layers']) {
-				await removal.attempt(() => docker.getVolume(`${name}-${part}`).remove());
-			}
+			const parts = ['source', 'layers'];
+			await Promise.all(parts.map(part => removal.attempt(() => docker.getVolume(`${name}-${part}`).remove())));
 		}
 
 		await this.#spool.close();
+	}
+
+	/** An engine that was away for a moment is no reason for later jobs to fail. */
+	async #prepareOnce(image: string): Promise<Layers | undefined> {
+		this.#layers ??= this.#options.overlay ? this.#prepare(image) : Promise.resolve(undefined);
+		try {
+			return await this.#layers;
+		} catch (error) {
+			this.#layers = undefined;
+			throw error;
+		}
 	}
 
 	async #prepare(image: string): Promise<Layers | undefined> {

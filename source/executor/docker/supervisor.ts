@@ -5,7 +5,8 @@ import {markFormat} from '../marks.js';
  * a word a line, on its stdin:
  *
  * - `run TOKEN`, the lines of a script, TOKEN: gives the script to bash (sh where there is none) and ends it with a mark
- * - `left TOKEN`: a mark, 0 when no process of the job is left; orphans that have ended are reaped on the way
+ * - `left TOKEN`: a mark, 0 when no process of the job is left
+ * - `reap`: waits for a child of its own, by which shells also take leave of orphans that have ended
  * - `term`, `kill`: SIGTERM or SIGKILL to every process but itself
  * - `exit CODE`: ends the container
  *
@@ -39,6 +40,7 @@ while IFS= read -r word; do
 		if kill -0 -1; then left=1; else left=0; fi
 		printf '${markFormat}' "\${word#left }" "$left"
 		;;
+	reap) (:) ;;
 	term) kill -TERM -1 ;;
 	kill) kill -KILL -1 ;;
 	'exit '*) exit "\${word#exit }" ;;

@@ -71,6 +71,14 @@ describeWithDocker('with an engine', () => {
 			expect(sink.output).toBe('app\nread me\nmore\n');
 		});
 
+		test.each([image.busybox, image.bash])('in %s, orphans that have ended do not pile up', async name => {
+			const leave = 'for i in 1 2 3 4 5; do (sleep 0.1 &); done';
+			const wait = 'while cat /proc/[0-9]*/stat 2>/dev/null | grep -qE "[)] (Z|S [01] .* sleep)"; do sleep 0.1; done';
+			const {outcome, sink} = await on.run({image: {name}, script: [leave, 'sleep 0.2', wait, 'echo none left']});
+			expect(outcome).toEqual({kind: 'success'});
+			expect(sink.output).toBe('none left\n');
+		});
+
 		test('another user can be asked for, and git trusts the project then', async () => {
 			const {sink} = await on.run({
 				image: {name: image.bash, user: '1000:1000'},
