@@ -19,9 +19,9 @@ const io: Io = {
 	env,
 };
 
-// A reader that went away (`ci-tui report | head`) is no error of ours.
+// A reader that went away (`ci-tui report | head`) is no error of ours, nor a terminal that was closed: SIGHUP tells of that.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
-	if (error.code !== 'EPIPE') {
+	if (error.code !== 'EPIPE' && error.code !== 'EIO') {
 		throw error;
 	}
 });

@@ -1,5 +1,6 @@
 import {previousJobs} from '../engine/past-run.js';
 import {CiError} from '../errors.js';
+import {keepJobs} from '../planner/select-jobs.js';
 import type {Store} from '../store/store.js';
 import type {Adapters, Io} from './adapters.js';
 import {describeProblems} from './check.js';
@@ -47,7 +48,10 @@ export async function retry(number: number | undefined, options: Options, adapte
 			});
 		}
 
-		const handle = await launch(project.plan, project, store, options, adapters, {run, previous});
+		const handle = await launch(keepJobs(project.plan, new Set(previous.keys())), project, store, options, adapters, {
+			run,
+			previous,
+		});
 		handle.send(job === undefined ? {type: 'retry-failed'} : {type: 'retry-job', job});
 		return await show(handle, output, io);
 	} finally {

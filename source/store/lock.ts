@@ -50,7 +50,9 @@ async function acquire(file: string): Promise<Held> {
 /** Undefined when somebody else has it. */
 async function tryLock(file: string): Promise<Held | undefined> {
 	// Loaded late: only those who write need it.
-	const {lock} = await import('proper-lockfile');
+	const {
+		default: {lock},
+	} = await import('proper-lockfile');
 	let lost = false;
 	try {
 		const release = await lock(file, {

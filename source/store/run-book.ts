@@ -89,7 +89,10 @@ export class RunBook {
 	}
 
 	#finishJob(event: JobFinished): void {
-		const execution = event.attempt === 0 ? this.#waiting(event.job) : this.#attempt(event.job, event.attempt);
+		const execution =
+			event.attempt === 0
+				? this.#waiting(event.job)
+				: (this.#attempt(event.job, event.attempt) ?? this.#add(event.job, event.attempt));
 		if (execution === undefined) return;
 		const {exit_code, reason, reason_kind, allow_failure, status} = event;
 		this.#put({

@@ -112,6 +112,19 @@ test('retry runs what failed again, with what was skipped because of it, in the 
 	]);
 });
 
+test('retry of a run of some jobs stays with these jobs', async () => {
+	const {root, write} = aRepository({'.gitlab-ci.yml': pipeline.replace('exit 4', 'test -e fixed')});
+	await runProgram(['run', 'unit', '--ui', 'quiet', ...shell], {cwd: root});
+	write('fixed', '');
+	const {code, stdout} = await runProgram(['retry', '--json', ...shell], {cwd: root});
+	expect(code).toBe(0);
+	expect(
+		jsonLines(stdout)
+			.filter(event => event['type'] === 'job-started')
+			.map(event => event['job']),
+	).toEqual(['unit']);
+});
+
 test('two runs that start at once have different numbers, and both are kept', async () => {
 	const {root} = aRepository({'.gitlab-ci.yml': 'a: {script: [echo hi]}'});
 	const runs = await Promise.all([1, 2, 3].map(() => runProgram(['run', '--ui', 'quiet', ...shell], {cwd: root})));
