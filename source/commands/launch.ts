@@ -44,6 +44,8 @@ export async function launch(
 		run: recorder.run,
 		runId: recorder.id,
 		workspace: project.workspace,
+		projectPath: project.context.projectPath,
+		masked: plan.masked,
 		defaultImage: options.defaultImage,
 		concurrency: options.concurrency,
 	});
