@@ -30,12 +30,14 @@ export interface LayoutOptions {
 	readonly treeRows: number;
 	/** The tree's share of a wide screen; a third or so unless said. */
 	readonly share?: number;
+	/** Columns that the tree's rows would like to have: it gets them, within limits. */
+	readonly treeWidth?: number;
 }
 
 const nothing: Pane = {width: 0, height: 0};
 
 /** Divides the screen; every row of it is accounted for, so that a frame is never taller than the terminal. */
-export function layoutOf({columns, rows, focus, zoomed, treeRows, share}: LayoutOptions): Layout {
+export function layoutOf({columns, rows, focus, zoomed, treeRows, share, treeWidth}: LayoutOptions): Layout {
 	if (columns < 40 || rows < 12) {
 		return {kind: 'tiny', tree: nothing, log: nothing};
 	}
@@ -61,16 +63,21 @@ export function layoutOf({columns, rows, focus, zoomed, treeRows, share}: Layout
 	const headerRows = columns >= 120 && rows >= 20 ? 2 : 1;
 	// header, top and bottom of the frame, hints, status
 	const height = rows - headerRows - 4;
-	const treeWidth =
-		share === undefined
-			? columns >= 120
-				? Math.min(60, Math.floor(columns * 0.36))
-				: Math.max(30, Math.floor(columns * 0.4))
-			: Math.floor(columns * share);
+	const width = share === undefined ? treeColumns(columns, treeWidth) : Math.floor(columns * share);
 	return {
 		kind: 'beside',
 		headerRows,
-		tree: {width: treeWidth, height},
-		log: {width: columns - treeWidth - 3, height},
+		tree: {width, height},
+		log: {width: columns - width - 3, height},
 	};
+}
+
+function treeColumns(columns: number, wanted: number | undefined): number {
+	if (wanted === undefined) {
+		return columns >= 120 ? Math.min(60, Math.floor(columns * 0.36)) : Math.max(30, Math.floor(columns * 0.4));
+	}
+
+	const [least, most] =
+		columns >= 120 ? [40, Math.min(72, Math.floor(columns * 0.45))] : [30, Math.floor(columns * 0.42)];
+	return Math.min(most, Math.max(least, wanted));
 }

@@ -73,7 +73,8 @@ export function nextFailed(state: RunState, from: string | undefined, direction:
 		: (failed.findLast(name => names.indexOf(name) < place) ?? failed.at(-1));
 }
 
-function passes(job: JobState, {name, state}: TreeFilter): boolean {
+/** Whether a filter lets the job through. */
+export function passes(job: JobState, {name, state}: TreeFilter): boolean {
 	const named = name === '' || job.name.toLowerCase().includes(name.toLowerCase());
 	const active = !isSettled(job.status) && job.reason?.kind !== 'manual';
 	return named && (state === 'all' || (state === 'active' ? active : job.status === 'Failed'));

@@ -2,7 +2,7 @@ import type {RunContext} from './run-context.js';
 
 /** A key typed while a line of text is asked for. The tree is filtered while typing; the log is searched on Enter. */
 export function typeIntoPrompt(key: string, context: RunContext): void {
-	const {ui, dispatch} = context;
+	const {ui, dispatch, now} = context;
 	const {prompt} = ui;
 	if (prompt === undefined) {
 		return;
@@ -11,7 +11,7 @@ export function typeIntoPrompt(key: string, context: RunContext): void {
 	const change = (text: string) => {
 		dispatch({type: 'prompt-changed', prompt: {...prompt, text}});
 		if (prompt.kind === 'filter') {
-			dispatch({type: 'name-filtered', name: text});
+			dispatch({type: 'name-filtered', name: text, now: now()});
 		}
 	};
 

@@ -107,11 +107,11 @@ function hold({run, state, toast}: RunContext): void {
 
 /** Escape leaves the innermost thing first, and never the program while a run is on. */
 function back(context: RunContext): void {
-	const {ui, log, dispatch, canGoBack, leave} = context;
+	const {ui, log, dispatch, canGoBack, leave, now} = context;
 	if (ui.focus === 'log' && log?.snapshot().search !== undefined) {
 		void log.search('');
 	} else if (ui.nameFilter !== '') {
-		dispatch({type: 'name-filtered', name: ''});
+		dispatch({type: 'name-filtered', name: '', now: now()});
 	} else if (ui.zoomed) {
 		dispatch({type: 'zoom-switched'});
 	} else if (ui.focus === 'log') {

@@ -2,7 +2,7 @@ import {reasonText} from '../../model/reason.js';
 import type {JobState} from '../../model/run-state.js';
 import type {FailureDetails} from '../state/failure.js';
 import {wrapped} from '../text/cut.js';
-import {type Row, span} from '../text/row.js';
+import {flowed, type Row, span} from '../text/row.js';
 import type {Theme} from '../theme.js';
 
 export interface FailureCardView {
@@ -35,7 +35,7 @@ export function failureCard(view: FailureCardView): readonly Row[] {
 		],
 		...whyRows(view),
 		...details.errors.map((line): Row => [span(` ${theme.symbols.quote} `, {color: 'red'}), span(line.trimEnd())]),
-		...(view.controllable ? [keysRow(view)] : []),
+		...(view.controllable ? keysRows(view) : []),
 	];
 }
 
@@ -56,16 +56,18 @@ function whyRows({job, details, width, theme}: FailureCardView): readonly Row[] 
 			];
 }
 
-function keysRow({impact}: FailureCardView): Row {
+/** What can be pressed now: whole words on as many rows as they take. */
+function keysRows({impact, width}: FailureCardView): readonly Row[] {
 	const again = impact.length === 0 ? '' : `, then ${list(impact)}`;
-	return [
-		span(' r', {bold: true, color: 'cyan'}),
-		span(` retry${again}   `),
-		span('R', {bold: true, color: 'cyan'}),
-		span(' retry all failed   '),
-		span('Enter', {bold: true, color: 'cyan'}),
-		span(' read the log'),
+	const offers: readonly (readonly [string, string])[] = [
+		['r', `retry${again}`],
+		['R', 'retry all failed'],
+		['Enter', 'read the log'],
 	];
+	return flowed(
+		offers.map(([key, text]) => [span(` ${key}`, {bold: true, color: 'cyan'}), span(` ${text}  `)]),
+		width,
+	);
 }
 
 function tone(job: JobState) {

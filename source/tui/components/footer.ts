@@ -8,6 +8,8 @@ import {promptRow, statusRow} from './status-row.js';
 export interface FooterView {
 	readonly hints: readonly Binding[];
 	readonly prompt: Prompt | undefined;
+	/** What comes of what is being typed: how many jobs pass. */
+	readonly promptNote?: string;
 	readonly toast: Toast | undefined;
 	/** The log's file. */
 	readonly file: string | undefined;
@@ -16,7 +18,7 @@ export interface FooterView {
 }
 
 /** The screen's last two rows: what can be pressed (or what is being typed), and what has happened. */
-export function footerRows({hints, prompt, toast, file, width, theme}: FooterView): readonly Row[] {
-	const first = prompt === undefined ? hintBar(hints, width, theme) : promptRow(prompt, width, theme);
+export function footerRows({hints, prompt, promptNote = '', toast, file, width, theme}: FooterView): readonly Row[] {
+	const first = prompt === undefined ? hintBar(hints, width, theme) : promptRow(prompt, promptNote, width, theme);
 	return [first, statusRow(toast, file, width, theme)];
 }

@@ -1,8 +1,9 @@
 import {keyText} from '../keys/key-text.js';
 import {bindingsIn, type Scope} from '../keys/keymap.js';
 import {type Row, rowWidth, span} from '../text/row.js';
-import {glyphOf, type LookName, looks, type Theme} from '../theme.js';
+import type {Theme} from '../theme.js';
 import type {DialogView} from './dialog-rows.js';
+import {legend} from './legend.js';
 
 export interface HelpView {
 	readonly scope: Scope;
@@ -16,7 +17,7 @@ const titles: Readonly<Record<string, string>> = {tree: 'keys in the tree', log:
 
 /** The keys of a place and what the glyphs mean: in two columns where there is room, else to be scrolled. */
 export function helpView({scope, top, size, theme}: HelpView): DialogView {
-	const all = [...keyRows(scope, theme), [], ...legend(theme)];
+	const all = [...keyRows(scope, theme), [], ...legend(theme, 60)];
 	const room = Math.max(1, size.rows - 2);
 	const title = titles[scope[0] ?? ''] ?? 'keys';
 	if (all.length <= room) {
@@ -42,18 +43,6 @@ function keyRows(scope: Scope, theme: Theme): readonly Row[] {
 		const names = keys.map(key => keyText(key, theme.ascii)).join(' ');
 		return [span(names.padEnd(18), {bold: true, color: 'cyan'}), span(help)];
 	});
-}
-
-function legend(theme: Theme): readonly Row[] {
-	const names: readonly (readonly LookName[])[] = [
-		['waiting', 'queued', 'manual'],
-		['preparing', 'running', 'passed'],
-		['failed', 'allowed', 'timeout'],
-		['error', 'canceled', 'skipped'],
-	];
-	return names.map(row =>
-		row.flatMap(name => [span(glyphOf(name, theme, 0), looks[name].style), span(` ${looks[name].word.padEnd(17)}`)]),
-	);
 }
 
 function inTwoColumns(rows: readonly Row[], width: number): readonly Row[] {

@@ -1,9 +1,9 @@
 import type {AttemptState, JobState} from '../../model/run-state.js';
 import {formatDuration} from '../../report/duration.js';
+import {jobNote} from '../notes.js';
 import type {LogSnapshot} from '../state/log-view.js';
 import {type Row, span} from '../text/row.js';
 import {glyphOf, lookOfJob, looks, type Theme} from '../theme.js';
-import {jobNote} from './tree-rows.js';
 
 export interface LogTitleView {
 	readonly job: JobState | undefined;

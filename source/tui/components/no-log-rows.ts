@@ -1,7 +1,7 @@
 import type {JobState, RunState} from '../../model/run-state.js';
 import {isSettled} from '../../model/status.js';
+import {jobNote} from '../notes.js';
 import {type Row, span} from '../text/row.js';
-import {jobNote} from './tree-rows.js';
 
 export interface NoLogView {
 	readonly state: RunState;

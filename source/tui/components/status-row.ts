@@ -15,9 +15,10 @@ export function statusRow(toast: Toast | undefined, logFile: string | undefined,
 }
 
 /** The text being typed, with a cursor. */
-export function promptRow({kind, text}: Prompt, width: number, theme: Theme): Row {
+export function promptRow({kind, text}: Prompt, note: string, width: number, theme: Theme): Row {
 	const label = kind === 'search' ? ' search the log: /' : ' show jobs with: ';
-	const hint: Row = width < 60 ? [] : [span('Enter keeps it, Esc drops it ', {dim: true})];
+	const count: Row = note === '' ? [] : [span(`${note} `, {color: 'yellow'})];
+	const hint: Row = width < 60 ? count : [...count, span('Enter keeps it, Esc drops it ', {dim: true})];
 	const room = Math.max(1, width - columns(label) - hint.reduce((sum, part) => sum + columns(part.text), 0) - 2);
 	const shown = columns(text) <= room ? text : text.slice(-room);
 	return spread(

@@ -4,6 +4,7 @@ import type {UiState} from '../state/ui-state.js';
 import {type Row, span} from '../text/row.js';
 import {glyphOf, lookOfJob, looks, type Theme} from '../theme.js';
 import type {TreeRow} from '../tree.js';
+import {legend} from './legend.js';
 import type {PaneView} from './panes.js';
 import {treeRow} from './tree-rows.js';
 
@@ -38,7 +39,10 @@ export function treePane(view: TreePaneView): PaneView {
 	);
 	return {
 		title: title(view),
-		rows: rows.length === 0 ? [[], [span('  no job is like that (Esc shows all)', {dim: true})]] : shown,
+		rows:
+			rows.length === 0
+				? [[], [span('  no job is like that (Esc shows all)', {dim: true})]]
+				: [...shown, ...legendBelow(view)],
 		position: position(view),
 	};
 }
@@ -64,4 +68,17 @@ function position({rows, top, height}: TreePaneView): Row {
 	return below > 0 || top > 0
 		? [span(` ${top + 1}-${Math.min(rows.length, top + height)} of ${rows.length} `, {dim: true})]
 		: [];
+}
+
+/** What the glyphs mean, at the bottom of the pane, where that leaves a gap. */
+function legendBelow({ui, rows, width, height, theme}: TreePaneView): readonly Row[] {
+	const lines = legend(theme, width - 2);
+	const gap = height - rows.length - lines.length - 2;
+	return !ui.legend || gap < 1 || height < 20 || width < 40
+		? []
+		: [
+				...Array.from({length: gap}, (): Row => []),
+				[span(' LEGEND (? hides)', {dim: true})],
+				...lines.map((line): Row => [span('  '), ...line]),
+			];
 }

@@ -4,26 +4,25 @@ import type {Pulse} from '../pulse.js';
 import {emptyLog, type LogSnapshot, LogView} from '../state/log-view.js';
 
 export interface ShownLog {
-	/** Undefined when the job has no attempt yet. */
+	/** Undefined when the job has no attempt yet, and until its log is open. */
 	readonly view: LogView | undefined;
 	readonly snapshot: LogSnapshot;
 }
 
-/** The window on an attempt's log; opened and closed as the selection moves. */
+/** The window on an attempt's log; opened and closed as the selection moves, never that of another attempt. */
 export function useLog(run: RunHandle, job: string | undefined, attempt: number | undefined, pulse: Pulse): ShownLog {
-	const [view, setView] = useState<LogView>();
+	const [opened, setOpened] = useState<{readonly of: string; readonly view: LogView}>();
+	const wanted = job === undefined || attempt === undefined ? undefined : `${attempt} ${job}`;
 	useEffect(() => {
 		if (job === undefined || attempt === undefined) {
 			return;
 		}
 
-		const opened = new LogView(run.openLog(job, attempt), pulse);
-		setView(opened);
-		return () => {
-			opened.close();
-			setView(current => (current === opened ? undefined : current));
-		};
+		const view = new LogView(run.openLog(job, attempt), pulse);
+		setOpened({of: `${attempt} ${job}`, view});
+		return () => view.close();
 	}, [run, job, attempt, pulse]);
+	const view = opened !== undefined && opened.of === wanted ? opened.view : undefined;
 	const snapshot = useSyncExternalStore(pulse.subscribe, () => view?.snapshot() ?? emptyLog);
 	return {view, snapshot};
 }

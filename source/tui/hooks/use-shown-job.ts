@@ -1,4 +1,5 @@
 import {relative} from 'node:path';
+import {useRef} from 'react';
 import type {RunHandle} from '../../engine/run-handle.js';
 import type {AttemptState, JobState} from '../../model/run-state.js';
 import type {Pulse} from '../pulse.js';
@@ -21,7 +22,17 @@ export interface ShownJob {
 	readonly file: string | undefined;
 }
 
-export function useShownJob(run: RunHandle, ui: UiState, pulse: Pulse, paneHeight: number): ShownJob {
+/** What the log pane shows, and the window of the job that is selected, which the keys are for. */
+export interface SelectedJob {
+	readonly log: ShownLog;
+	readonly shown: ShownJob;
+}
+
+/**
+ * The selected job. Its log, and what failed in it, take a moment to read: until then the whole pane stays as it was, so
+ * that no log is ever under the title of another job, and none is blank for a frame.
+ */
+export function useShownJob(run: RunHandle, ui: UiState, pulse: Pulse, paneHeight: number): SelectedJob {
 	const name = selectedJob(ui);
 	const job = name === undefined ? undefined : ui.seen.jobs.get(name);
 	const latest = job?.attempts.at(-1);
@@ -29,7 +40,7 @@ export function useShownJob(run: RunHandle, ui: UiState, pulse: Pulse, paneHeigh
 	const log = useLog(run, job?.name, attempt?.number, pulse);
 	const failed = job?.status === 'Failed' && attempt === latest;
 	const failure = useFailure(log, failed, commandCount(run, name), paneHeight >= 20 ? 5 : 2);
-	return {
+	const next: ShownJob = {
 		job,
 		stage: ui.selection.id?.startsWith('stage ') === true ? ui.selection.id.slice(6) : undefined,
 		attempt,
@@ -38,6 +49,12 @@ export function useShownJob(run: RunHandle, ui: UiState, pulse: Pulse, paneHeigh
 		progress: job?.status === 'Running' ? run.progressOf(job.name) : undefined,
 		file: job === undefined || attempt === undefined ? undefined : shortPath(run.logFile(job.name, attempt.number)),
 	};
+	const last = useRef(next);
+	if (attempt === undefined || (log.snapshot.ready && (!failed || failure !== undefined))) {
+		last.current = next;
+	}
+
+	return {log, shown: last.current};
 }
 
 /** As one would type it here. */

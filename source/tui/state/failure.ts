@@ -20,6 +20,8 @@ const lookBack = 400;
 
 /** Reads out of a log which command failed and the lines that say why. */
 export async function readFailure(reader: LogReader, commandsInPlan: number, atMost: number): Promise<FailureDetails> {
+	// Looks how long the log is now: what was written last is what says why.
+	await reader.read(0, 0);
 	const index = reader.commands.findIndex(({exitCode}) => exitCode !== undefined && exitCode !== 0);
 	const failing = reader.commands[index];
 	const from = failing === undefined ? 0 : failing.line + 1;

@@ -18,6 +18,8 @@ export interface LogSnapshot {
 	readonly search: SearchState | undefined;
 	/** The line that a jump went to. */
 	readonly mark: number | undefined;
+	/** False until it has been read for the first time. */
+	readonly ready: boolean;
 }
 
 export const emptyLog: LogSnapshot = {
@@ -30,6 +32,7 @@ export const emptyLog: LogSnapshot = {
 	commands: [],
 	search: undefined,
 	mark: undefined,
+	ready: false,
 };
 
 /** A window on one attempt's log: memory for one screen of lines, whatever the log's size. No React in it. */
@@ -241,6 +244,7 @@ export class LogView {
 				offset: this.#offset,
 				commands: this.#reader.commands,
 				mark: this.#mark,
+				ready: this.#height > 0,
 				search: this.#search && {...this.#search, index: (this.#search.matches?.indexOf(this.#search.line) ?? -1) + 1},
 			};
 		}

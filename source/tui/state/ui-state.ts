@@ -1,7 +1,7 @@
 import type {RunState} from '../../model/run-state.js';
 import {isSettled} from '../../model/status.js';
 import type {PaneName} from '../layout.js';
-import type {StateFilter} from '../tree.js';
+import {passes, type StateFilter} from '../tree.js';
 import {followRun, initialSelection, type Selection} from './selection.js';
 
 /** Everything of the Run view that is the user's and not the run's. */
@@ -25,6 +25,8 @@ export interface UiState {
 	readonly canceling: boolean;
 	/** The screen is left as soon as the run has settled. */
 	readonly leaving: boolean;
+	/** What the glyphs mean is shown where the tree leaves room; gone once the help was opened. */
+	readonly legend: boolean;
 }
 
 /** A line of text being typed in the place of the hint bar. */
@@ -61,7 +63,8 @@ export type UiAction =
 	| {readonly type: 'zoom-switched'}
 	| {readonly type: 'wrap-switched'}
 	| {readonly type: 'state-filter-switched'}
-	| {readonly type: 'name-filtered'; readonly name: string}
+	/** Goes to the first job that passes, unless the selected one does. */
+	| {readonly type: 'name-filtered'; readonly name: string; readonly now: number}
 	| {readonly type: 'prompt-changed'; readonly prompt: Prompt | undefined}
 	| {readonly type: 'dialog-changed'; readonly dialog: Dialog | undefined}
 	| {readonly type: 'attempt-chosen'; readonly attempt: number | undefined}
@@ -84,6 +87,7 @@ export function initialUi(state: RunState): UiState {
 		wrap: false,
 		canceling: false,
 		leaving: false,
+		legend: true,
 	};
 }
 
@@ -128,7 +132,7 @@ export function reduceUi(ui: UiState, action: UiAction): UiState {
 		}
 
 		case 'name-filtered': {
-			return {...ui, nameFilter: action.name};
+			return nameFiltered(ui, action.name, action.now);
 		}
 
 		case 'prompt-changed': {
@@ -136,7 +140,7 @@ export function reduceUi(ui: UiState, action: UiAction): UiState {
 		}
 
 		case 'dialog-changed': {
-			return {...ui, dialog: action.dialog};
+			return {...ui, dialog: action.dialog, legend: ui.legend && action.dialog?.kind !== 'help'};
 		}
 
 		case 'attempt-chosen': {
@@ -183,6 +187,24 @@ function runChanged(ui: UiState, state: RunState, now: number, onePane: boolean)
 	const hint = shown || first.allowed ? '' : ' (e shows it)';
 	const text = `${first.name}${more} failed${first.allowed ? ', which is allowed' : ''}${hint}`;
 	return {...next, toast: {text, tone: first.allowed ? 'warning' : 'error', at: now}};
+}
+
+function nameFiltered(ui: UiState, name: string, now: number): UiState {
+	const next = {...ui, nameFilter: name};
+	const filter = {name, state: ui.stateFilter};
+	const selected = ui.seen.jobs.get(selectedJob(ui) ?? '');
+	if (name === '' || (selected !== undefined && passes(selected, filter))) {
+		return next;
+	}
+
+	const first = [...ui.seen.jobs.values()].find(job => passes(job, filter));
+	return first === undefined
+		? next
+		: {
+				...unfolded(next, `job ${first.name}`),
+				selection: {id: `job ${first.name}`, by: 'user', movedAt: now},
+				attempt: undefined,
+			};
 }
 
 /** Opens the stage that hides the selected job. */

@@ -65,6 +65,26 @@ export function cutRow(row: Row, width: number, ellipsis = '…'): Row {
 	return width <= 0 ? [] : [...parts, span(ellipsis, {dim: true})];
 }
 
+/** Pieces one after the other, on as many rows as they need; a piece wider than a row is broken at its words. */
+export function flowed(pieces: readonly Row[], width: number): readonly Row[] {
+	const words = pieces.flatMap(piece => (rowWidth(piece) <= width ? [piece] : piece.flatMap(wordsOf)));
+	const rows: Span[][] = [[]];
+	for (const word of words) {
+		const row = rows.at(-1) ?? [];
+		if (row.length > 0 && rowWidth(row) + rowWidth(word) > width) {
+			rows.push([...word]);
+		} else {
+			row.push(...word);
+		}
+	}
+
+	return rows;
+}
+
+function wordsOf(part: Span): readonly Row[] {
+	return (part.text.match(/\s*\S+\s*/gu) ?? []).map(text => [{...part, text}]);
+}
+
 /** The row as the terminal takes it, exactly `width` columns wide. */
 export function paint(row: Row, width: number, color: boolean, ellipsis = '…'): string {
 	const fitted = cutRow(row, width, ellipsis);

@@ -1,6 +1,7 @@
 import {Box} from 'ink';
 import {useEffect, useRef} from 'react';
 import type {RunHandle} from '../../engine/run-handle.js';
+import type {RunState} from '../../model/run-state.js';
 import {isSettled} from '../../model/status.js';
 import type {Leaving} from '../commands/run-context.js';
 import {Dialog} from '../components/dialog.js';
@@ -19,10 +20,11 @@ import {useShownJob} from '../hooks/use-shown-job.js';
 import {useTick} from '../hooks/use-tick.js';
 import {useToastEnd} from '../hooks/use-toast-end.js';
 import {layoutOf} from '../layout.js';
+import {wantedWidth} from '../notes.js';
 import type {Pulse} from '../pulse.js';
 import type {TerminalControls} from '../terminal/controls.js';
 import type {Theme} from '../theme.js';
-import {indexOfRow, treeRows, windowTop} from '../tree.js';
+import {indexOfRow, type TreeRow, treeRows, windowTop} from '../tree.js';
 
 export interface RunViewProps {
 	readonly run: RunHandle;
@@ -47,17 +49,19 @@ export function RunView(props: RunViewProps) {
 	const now = props.now();
 	const rows = treeRows(state, ui.folds, {name: ui.nameFilter, state: ui.stateFilter});
 	const index = indexOfRow(rows, ui.selection.id, state);
-	const layout = layoutOf({...size, focus: ui.focus, zoomed: ui.zoomed, treeRows: rows.length});
+	const treeWidth = useTreeWidth(state, now);
+	const layout = layoutOf({...size, focus: ui.focus, zoomed: ui.zoomed, treeRows: rows.length, treeWidth});
 	const top = useRef(0);
 	top.current = windowTop(rows.length, index, layout.tree.height, top.current);
-	const shown = useShownJob(run, ui, pulse, layout.log.height);
+	const {log: window, shown} = useShownJob(run, ui, pulse, layout.log.height);
 	const moment = {state, theme, now, tick, controllable};
 	const log = {...moment, ...layout.log, shown, wrap: ui.wrap, focused: ui.focus === 'log'};
 	const below = rowsBelowLog(log);
-	useLogHeight(shown.log, Math.max(0, layout.log.height - below.length));
+	// A log that is not on screen is read all the same: it is there at once when the user goes to it.
+	useLogHeight(window, layout.log.height === 0 ? size.rows : Math.max(0, layout.log.height - below.length));
 	useToastEnd(ui.toast, store.dispatch, props.now);
 	useLeavingWhenOver(over && controllable && (ui.leaving || state.reason?.kind === 'signal'), props.onLeave);
-	const keys = useRunKeys({...props, store, log: shown.log, treeHeight: layout.tree.height});
+	const keys = useRunKeys({...props, store, log: window, treeHeight: layout.tree.height});
 
 	const {columns: width} = size;
 	const header = {...moment, title, width, executor: run.executor.name, canceling: ui.canceling};
@@ -75,7 +79,15 @@ export function RunView(props: RunViewProps) {
 		top: top.current,
 		progressOf: job => run.progressOf(job),
 	});
-	const foot = footerRows({hints: keys.hints, prompt: ui.prompt, toast: ui.toast, file: shown.file, width, theme});
+	const foot = footerRows({
+		hints: keys.hints,
+		prompt: ui.prompt,
+		promptNote: ui.prompt?.kind === 'filter' ? jobCount(rows) : '',
+		toast: ui.toast,
+		file: shown.file,
+		width,
+		theme,
+	});
 	const dialog =
 		ui.dialog?.kind === 'help'
 			? helpView({scope: keys.scope, top: ui.dialog.top, size, theme})
@@ -97,4 +109,19 @@ function useLeavingWhenOver(leaving: boolean, onLeave: (leaving: Leaving) => voi
 			onLeave('quit-canceled');
 		}
 	}, [leaving, onLeave]);
+}
+
+/** Grows with what the rows have to say and never shrinks, so that the panes seldom move. */
+function useTreeWidth(state: RunState, now: number): number {
+	const widest = useRef({of: state, width: 0});
+	if (widest.current.of !== state || widest.current.width === 0) {
+		widest.current = {of: state, width: Math.max(widest.current.width, wantedWidth(state, now))};
+	}
+
+	return widest.current.width;
+}
+
+function jobCount(rows: readonly TreeRow[]): string {
+	const count = rows.filter(row => row.kind === 'job').length;
+	return count === 1 ? '1 job' : `${count} jobs`;
 }

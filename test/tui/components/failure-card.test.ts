@@ -34,3 +34,14 @@ test('is one row in a low pane, and offers no key in a run of the past', () => {
 	expect(texts({...common, job, paneHeight: 8})).toEqual([' timed out after 60s']);
 	expect(texts({...common, job, controllable: false}).at(-1)).toBe(' timed out after 60s');
 });
+
+test('breaks the line of keys between the keys where there is no room, and cuts nothing', () => {
+	const job = aJob('unit', 'Failed', {reason: {kind: 'script', exitCode: 1}});
+	const impact = ['publish-packages', 'deploy-staging', 'deploy-production', 'smoke'];
+	expect(texts({...common, job, impact}).slice(2)).toEqual([
+		' r retry, then publish-packages,',
+		'deploy-staging and 2 more',
+		' R retry all failed',
+		' Enter read the log',
+	]);
+});

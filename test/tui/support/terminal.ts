@@ -9,6 +9,8 @@ export interface TestTerminal {
 	screen(): Promise<readonly string[]>;
 	waitFor(wanted: string | RegExp | ((screen: readonly string[]) => boolean)): Promise<readonly string[]>;
 	resize(columns: number, rows: number): void;
+	/** Records each frame from now on; the function answers what the screen showed after each. */
+	frames(): () => Promise<readonly string[]>;
 	/** Every byte written so far. */
 	raw(): string;
 	isAlternate(): boolean;
@@ -53,11 +55,7 @@ export function openTui(
 		await new Promise<void>(resolve => {
 			emulator.write('', resolve);
 		});
-		const {active} = emulator.buffer;
-		return Array.from(
-			{length: emulator.rows},
-			(_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '',
-		);
+		return textOf(emulator);
 	};
 
 	return {
@@ -94,6 +92,23 @@ export function openTui(
 			Object.assign(stdout, {columns: newColumns, rows: newRows});
 			stdout.emit('resize');
 		},
+		frames() {
+			const first = chunks.length;
+			return async () => {
+				const replay = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+				const shown: string[] = [];
+				for (const [index, chunk] of chunks.entries()) {
+					await new Promise<void>(resolve => {
+						replay.write(chunk, resolve);
+					});
+					if (index >= first) {
+						shown.push(textOf(replay).join('\n'));
+					}
+				}
+
+				return shown;
+			};
+		},
 		raw: () => chunks.join(''),
 		isAlternate: () => emulator.buffer.active.type === 'alternate',
 	};
@@ -109,4 +124,8 @@ function matches(
 
 	const text = lines.join('\n');
 	return typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
+}
+
+function textOf({buffer: {active}, rows}: InstanceType<typeof xterm.Terminal>): readonly string[] {
+	return Array.from({length: rows}, (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '');
 }

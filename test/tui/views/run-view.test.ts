@@ -74,6 +74,47 @@ describe('without a key pressed', () => {
 		await terminal.waitFor(/first[\s\S]*second[\s\S]*third/u);
 	});
 
+	test('no frame has the log of one job under the title of another, and none is blank', async () => {
+		const run = new MemoryRun(aState([aJob('unit', 'Running'), aJob('e2e', 'Running'), aJob('lint', 'Running')]));
+		for (const name of ['unit', 'e2e', 'lint']) {
+			run.log(name).print(`${name} is printing`);
+		}
+
+		const terminal = await show(run, {}, 'unit is printing');
+		const frames = terminal.frames();
+		for (const key of ['j', 'j', 'k', 'k', 'j']) {
+			terminal.press(key);
+			await terminal.screen();
+		}
+
+		await terminal.waitFor(/e2e · [\s\S]*e2e is printing/u);
+		for (const frame of await frames()) {
+			const [, titled] = /─ ⠋ (\w+) ·/u.exec(frame) ?? [];
+			expect(frame).toContain(`${titled} is printing`);
+		}
+	});
+
+	test('the card of a failure appears whole: with its command, not with the exit code first', async () => {
+		const run = new MemoryRun(aRunning());
+		const log = run.log('unit').command('npm test').print('boom');
+		const terminal = await show(run, {}, 'boom');
+		const frames = terminal.frames();
+		log.commands = [{index: 0, text: 'npm test', line: 0, startedAt: 0, endedAt: 5, exitCode: 2}];
+		run.set(withJobs(run.getState(), failed('unit')));
+		await terminal.waitFor('why it failed');
+		const first = (await frames()).find(frame => frame.includes('why it failed'));
+		expect(first).toContain('exit 2 in command 1 of 1: npm test');
+	});
+
+	test('the tree has its legend where there is room, until the help was opened', async () => {
+		const terminal = await show(busyRun(), {}, 'LEGEND (? hides)');
+		terminal.press('?');
+		await terminal.waitFor('keys in the tree');
+		terminal.press(esc);
+		await terminal.waitFor(screen => !screen.join().includes('keys in the tree'));
+		expect((await terminal.screen()).join()).not.toContain('LEGEND');
+	});
+
 	test('the progress of a pull is in the row and under the log', async () => {
 		const run = new MemoryRun(aState([aJob('unit', 'Running', {phase: 'preparing'})]));
 		run.progress = {text: 'pulling node:24', fraction: 0.43};
@@ -124,6 +165,20 @@ describe('keys', () => {
 		await terminal.waitFor('typecheck');
 		terminal.press('ff');
 		await terminal.waitFor(screen => screen.join().includes('failed only') && !screen.join().includes('typecheck'));
+	});
+
+	test('a filter by name goes to the first job that passes, with its log, says how many there are, and Escape stays there', async () => {
+		const run = busyRun();
+		run.log('test:e2e').print('browsers are starting');
+		const terminal = await show(run);
+		terminal.press('/E2E');
+		await terminal.waitFor(/show jobs with: E2E.*1 job /u);
+		terminal.press(enter);
+		await terminal.waitFor('browsers are starting');
+		expect(selected(await terminal.screen())).toContain('test:e2e');
+		terminal.press(esc);
+		await terminal.waitFor('typecheck');
+		expect(selected(await terminal.screen())).toContain('test:e2e');
 	});
 
 	test('search the log, with a count', async () => {

@@ -1,0 +1,13 @@
+import {expect, test} from 'vitest';
+import {fittingNote, jobNotes} from '../../source/tui/notes.js';
+import {aJob} from './support/a-run.js';
+
+const waits = aJob('ship', 'Pending', {reason: {kind: 'needs', jobs: ['unit: [catalog]', 'unit: [orders]', 'e2e']}});
+
+test('a reason to wait is told in the longest words that fit, and never cut', () => {
+	const notes = jobNotes(waits, 0);
+	expect(fittingNote(notes, 60)).toBe('waits for unit: [catalog], unit: [orders], e2e');
+	expect(fittingNote(notes, 30)).toBe('waits for unit: [catalog] +2');
+	expect(fittingNote(notes, 20)).toBe('waits for 3 jobs');
+	expect(fittingNote(notes, 3)).toBe('waits for 3 jobs');
+});
