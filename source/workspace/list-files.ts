@@ -1,6 +1,7 @@
 import {lstat} from 'node:fs/promises';
 import path from 'node:path';
 import {topLevel} from './git.js';
+import {withoutSecrets} from './git-config.js';
 import {listGitFolder} from './git-folder.js';
 import {runGit, splitZero} from './run-git.js';
 import type {SourceFile} from './source-file.js';
@@ -12,14 +13,15 @@ const submoduleMode = '160000';
 
 /**
  * The files of a working tree as it is: uncommitted and untracked ones too, ignored and deleted ones not, in the order of their
- * names. In a git repository git says what is ignored, elsewhere the `.gitignore` files do.
+ * names. In a git repository git says what is ignored, elsewhere the `.gitignore` files do. No password of git's is in them.
  */
 export async function listFiles(root: string): Promise<readonly SourceFile[]> {
 	const top = await topLevel(root);
 	const names = top === undefined ? await walkHonoringIgnore(root) : await listWorkTree(root);
 	const files = names.filter(isWanted).map((name): SourceFile => ({name, source: path.join(root, name)}));
 	const git = top === root ? await listGitFolder(path.join(root, '.git'), '.git') : [];
-	return [...files, ...git].sort((a, b) => (a.name < b.name ? -1 : 1));
+	const all = await Promise.all([...files, ...git].map(withoutSecrets));
+	return all.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 async function listWorkTree(root: string): Promise<readonly string[]> {

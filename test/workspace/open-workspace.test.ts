@@ -271,3 +271,40 @@ async function bufferOf(workspace: Workspace, name: string): Promise<Buffer | un
 
 	return undefined;
 }
+
+test("git's addresses come without their passwords, and the user's own configuration keeps them", async () => {
+	const root = repository({file: 'x'});
+	const submodule = repository({inner: 'x'});
+	git(root, 'submodule', '--quiet', 'add', submodule, 'module');
+	for (const folder of [root, path.join(root, 'module')]) {
+		git(folder, 'remote', 'add', 'other', 'https://ada:s3cret@example.com/group/project.git');
+		git(folder, 'remote', 'set-url', '--push', 'other', 'https://s3cret@example.com/push.git');
+		git(folder, 'config', 'http.https://example.com/.extraheader', 'AUTHORIZATION: basic s3cret');
+		git(folder, 'config', 'url.https://oauth2:s3cret@example.com/.insteadOf', 'git@example.com:');
+		git(folder, 'remote', 'add', 'ssh', 'ssh://git@example.com/group/project.git');
+	}
+
+	const own = readFileSync(path.join(root, '.git/config'), 'utf8');
+	const workspace = await openWorkspace({root});
+	const folder = temporaryFolder();
+	await workspace.copyTo(folder);
+	for (const place of ['.git/config', '.git/modules/module/config']) {
+		expect(readFileSync(path.join(root, place), 'utf8')).toContain('s3cret');
+		expect(await contentOf(workspace, place)).not.toContain('s3cret');
+		expect(readFileSync(path.join(folder, place), 'utf8')).toBe(await contentOf(workspace, place));
+	}
+
+	expect(git(folder, 'remote', 'get-url', 'other')).toBe('https://example.com/group/project.git');
+	expect(git(folder, 'remote', 'get-url', '--push', 'other')).toBe('https://example.com/push.git');
+	expect(git(folder, 'remote', 'get-url', 'ssh')).toBe('ssh://git@example.com/group/project.git');
+	expect(git(folder, 'config', 'url.https://example.com/.insteadOf')).toBe('git@example.com:');
+	expect(readFileSync(path.join(root, '.git/config'), 'utf8')).toBe(own);
+});
+
+test('a configuration without passwords comes as it is, and a file of that name elsewhere too', async () => {
+	const root = repository({config: 'password = mine\n', 'sub/config': 'http://a:b@c/\n'});
+	const workspace = await openWorkspace({root});
+	expect(await contentOf(workspace, '.git/config')).toBe(readFileSync(path.join(root, '.git/config'), 'utf8'));
+	expect(await contentOf(workspace, 'config')).toBe('password = mine\n');
+	expect(await contentOf(workspace, 'sub/config')).toBe('http://a:b@c/\n');
+});
