@@ -18,6 +18,8 @@ export interface Adapters {
 	sweepEngine(root: string): Promise<readonly string[]>;
 	readonly unpack: Unpack;
 	readonly git: Git;
+	/** The user's own settings (`~/.config/ci-tui`), absolute. */
+	configFolder(): string;
 	now(): number;
 }
 

@@ -38,6 +38,7 @@ export const flagTable: readonly Flag[] = [
 	{name: 'default-image', value: 'IMAGE', help: 'for jobs that name none'},
 	{name: 'concurrency', value: 'N', help: 'how many jobs run at once'},
 	{name: 'variable', value: 'KEY=VALUE', repeatable: true, help: 'set a variable'},
+	{name: 'variables-file', value: 'PATH', repeatable: true, help: 'set the variables of a YAML or KEY=value file'},
 	{
 		name: 'include-map',
 		value: 'GROUP/PROJECT=PATH',
@@ -57,7 +58,7 @@ export const flagTable: readonly Flag[] = [
 export const everywhere: readonly string[] = ['cwd', 'file', 'pipeline', 'json', 'ascii', 'help', 'version'];
 
 const source = ['repo', 'branch', 'commit'];
-const planning = [...source, 'default-image', 'variable', 'include-map'];
+const planning = [...source, 'default-image', 'variable', 'variables-file', 'include-map'];
 const running = [...planning, 'executor', 'concurrency', 'ui', 'logs'];
 
 export const commandTable: readonly Command[] = [

@@ -15,6 +15,8 @@ export interface Options {
 	/** How many jobs may run at once. */
 	readonly concurrency: number;
 	readonly variables: Readonly<Record<string, string>>;
+	/** Files of variables, absolute; a later one overrides. */
+	readonly variablesFiles: readonly string[];
 	/** `GROUP/PROJECT` → folder of a checkout. */
 	readonly includeMap: Readonly<Record<string, string>>;
 	readonly ui: UiChoice;

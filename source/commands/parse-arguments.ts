@@ -19,6 +19,7 @@ const flags = {
 	defaultImage: {type: 'string', default: 'alpine:latest'},
 	concurrency: {type: 'string'},
 	variable: {type: 'string', isMultiple: true},
+	variablesFile: {type: 'string', isMultiple: true},
 	includeMap: {type: 'string', isMultiple: true},
 	ui: {type: 'string', default: 'auto'},
 	logs: {type: 'boolean'},
@@ -71,6 +72,7 @@ export function parseArguments(argv: readonly string[], cwd: string): Arguments 
 			defaultImage: text('default-image', given.defaultImage) ?? flags.defaultImage.default,
 			concurrency: number('concurrency', given.concurrency, 1) ?? Math.max(2, availableParallelism()),
 			variables: pairs('variable', given.variable),
+			variablesFiles: (given.variablesFile ?? []).map(file => path.resolve(cwd, text('variables-file', file) ?? '')),
 			includeMap: pairs('include-map', given.includeMap),
 			...defined({
 				file: text('file', given.file),

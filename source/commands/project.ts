@@ -1,7 +1,8 @@
 import path from 'node:path';
 import {loadPipeline} from '../config/load.js';
 import type {Diagnostic} from '../errors.js';
-import type {Context} from '../model/context.js';
+import type {Context, GivenVariables} from '../model/context.js';
+import {textMask} from '../model/mask-text.js';
 import type {Plan} from '../model/plan.js';
 import {planPipeline} from '../planner/plan-pipeline.js';
 import type {Workspace} from '../workspace/workspace.js';
@@ -10,6 +11,7 @@ import type {Options} from './options.js';
 import {choosePipelineFile} from './pipeline-file.js';
 import {repositoryFiles} from './repository-files.js';
 import {findRoot} from './root.js';
+import {readUserVariables} from './variables/user-variables.js';
 
 /** One repository with its pipeline read and planned, or with what is wrong with it. */
 export interface Project {
@@ -29,6 +31,12 @@ export interface Project {
 /** Opens the repository that the options name, reads its pipeline and plans it. The caller closes `workspace`. */
 export async function openProject(options: Options, adapters: Adapters): Promise<Project> {
 	const root = await findRoot(options, adapters);
+	const given = readUserVariables({
+		variables: options.variables,
+		files: options.variablesFiles,
+		root,
+		configFolder: adapters.configFolder(),
+	});
 	const workspace = await adapters.openWorkspace({
 		root,
 		...(options.repo === undefined ? {} : {repo: options.repo}),
@@ -37,7 +45,7 @@ export async function openProject(options: Options, adapters: Adapters): Promise
 	});
 	const files = repositoryFiles(workspace.root, workspace.files, options.includeMap);
 	const file = choosePipelineFile(options, workspace.files, name => pipelineName(files.read(name)));
-	const context = await readContext(options, adapters, workspace, root);
+	const context = await readContext(options, adapters, workspace, root, given);
 	const loaded = loadPipeline({files, file, context});
 	const planned = loaded.definition === undefined ? undefined : planPipeline(loaded.definition, context);
 	return {
@@ -45,13 +53,19 @@ export async function openProject(options: Options, adapters: Adapters): Promise
 		workspace,
 		file,
 		context,
-		plan: planned?.plan,
-		diagnostics: [...loaded.diagnostics, ...(planned?.diagnostics ?? [])],
+		plan: planned?.plan && withoutSecrets(planned.plan),
+		diagnostics: [...loaded.diagnostics, ...(planned?.diagnostics ?? [])].map(maskedWith(context.masked)),
 		sources: loaded.sources,
 	};
 }
 
-async function readContext(options: Options, adapters: Adapters, workspace: Workspace, root: string): Promise<Context> {
+async function readContext(
+	options: Options,
+	adapters: Adapters,
+	workspace: Workspace,
+	root: string,
+	given: GivenVariables,
+): Promise<Context> {
 	const identity = await adapters.git.readIdentity(workspace.root);
 	const git = options.branch === undefined ? identity : {...identity, branch: options.branch};
 	const repoUrl = options.repo ?? (await adapters.git.remoteUrl(root)) ?? root;
@@ -62,13 +76,35 @@ async function readContext(options: Options, adapters: Adapters, workspace: Work
 		repoUrl,
 		projectPath: projectPath(repoUrl) ?? `local/${folder}`,
 		git,
-		source: options.variables['CI_PIPELINE_SOURCE'] ?? 'push',
-		variables: options.variables,
-		masked: [],
+		source: given.variables['CI_PIPELINE_SOURCE'] ?? 'push',
+		variables: given.variables,
+		given,
+		masked: given.masked,
 		files: workspace.files,
 		...(changedFiles === undefined ? {} : {changedFiles}),
 		now: adapters.now(),
 	};
+}
+
+/** What of a plan is told without a look at what is masked. */
+function withoutSecrets(plan: Plan): Plan {
+	const mask = textMask(plan.masked);
+	const {pipeline, leftOut} = plan;
+	return {
+		...plan,
+		pipeline: {...pipeline, name: mask(pipeline.name)},
+		leftOut: leftOut.map(job => ({...job, reason: mask(job.reason)})),
+	};
+}
+
+/** A message may have the value of a variable in it. */
+function maskedWith(masked: readonly string[]): (diagnostic: Diagnostic) => Diagnostic {
+	const mask = textMask(masked);
+	return diagnostic => ({
+		...diagnostic,
+		message: mask(diagnostic.message),
+		...(diagnostic.hint !== undefined && {hint: mask(diagnostic.hint)}),
+	});
 }
 
 /** `group/project` of a remote's URL. */

@@ -1,3 +1,5 @@
+import {homedir} from 'node:os';
+import path from 'node:path';
 import type {Adapters} from './adapters.js';
 
 /** The real adapters, each loaded when it is first used: `--help` loads neither Ink nor dockerode. */
@@ -55,6 +57,7 @@ export function createAdapters(): Adapters {
 				return git.changedFiles(root, defaultBranch);
 			},
 		},
+		configFolder: () => path.join(process.env['XDG_CONFIG_HOME'] || path.join(homedir(), '.config'), 'ci-tui'),
 		now: () => Date.now(),
 	};
 }

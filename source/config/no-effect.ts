@@ -5,8 +5,6 @@ export const noEffect: Readonly<Record<string, string>> = {
 	release: 'no release is made from here',
 	pages: 'nothing is published from here',
 	publish: 'nothing is published from here',
-	secrets: 'give the values with --variable',
-	id_tokens: 'give the tokens with --variable',
 	identity: 'there is no cloud to sign in to from here',
 	dast_configuration: 'the scan is made by GitLab',
 	hooks: 'not honoured yet',

@@ -18,13 +18,15 @@ export interface SpecFacts extends RuntimeFacts {
 export function jobSpec(job: PlannedJob, facts: SpecFacts): JobSpec {
 	const given = Object.entries(facts.variables ?? {}).map(([name, value]) => [name, escapeTemplate(value)]);
 	const runtime = runtimeVariables(job, facts);
-	const variables = expandVariables({...job.variables, ...Object.fromEntries(given)}, runtime);
+	const all = expandVariables({...job.variables, ...Object.fromEntries(given)}, runtime);
+	const [variables, files] = withoutFiles(all, job.fileVariables);
 	const image = job.image && expandImage(job.image, variables);
 	return {
 		job: job.name,
 		attempt: facts.attempt,
 		id: facts.id,
 		scripts: job.scripts,
+		...(files === undefined ? {} : {files}),
 		variables: image === undefined ? variables : {CI_JOB_IMAGE: image.name, ...variables},
 		artifactsIn: facts.artifactsIn,
 		graceMs: facts.graceMs,
@@ -35,6 +37,17 @@ export function jobSpec(job: PlannedJob, facts: SpecFacts): JobSpec {
 			? {}
 			: {artifactsOut: {artifacts: expandArtifacts(job.artifacts, variables), file: facts.artifactFile}}),
 	};
+}
+
+/** What is to be a file is no variable of the environment: the executor makes the file, and a variable of its path. */
+function withoutFiles(
+	variables: Readonly<Record<string, string>>,
+	names: readonly string[] = [],
+): readonly [Readonly<Record<string, string>>, Readonly<Record<string, string>> | undefined] {
+	if (names.length === 0) return [variables, undefined];
+	const isFile = ([name]: readonly [string, string]): boolean => names.includes(name);
+	const entries = Object.entries(variables);
+	return [Object.fromEntries(entries.filter(entry => !isFile(entry))), Object.fromEntries(entries.filter(isFile))];
 }
 
 function expandImage(image: Image, variables: Readonly<Record<string, string>>): Image {

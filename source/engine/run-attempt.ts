@@ -1,6 +1,7 @@
-import type {CiError} from '../errors.js';
+import {CiError} from '../errors.js';
 import type {JobSink, JobSpec, Session} from '../executor/executor.js';
 import type {LogStore, LogWriter} from '../logs/log.js';
+import {textMask} from '../model/mask-text.js';
 import type {Outcome} from '../model/outcome.js';
 import type {JobPhase} from '../model/run-state.js';
 import {asCiError} from './as-ci-error.js';
@@ -34,7 +35,7 @@ export function runAttempt(ports: AttemptPorts, spec: () => Promise<JobSpec>): R
 			if (stop.signal.aborted) kill.abort();
 			else stop.abort();
 		},
-		outcome: outcomeOf(ports, spec, stop, kill),
+		outcome: outcomeOf(ports, spec, stop, kill).then(outcome => withoutSecrets(outcome, ports.masked)),
 	};
 }
 
@@ -73,6 +74,15 @@ async function outcomeOf(
 
 	// A job whose log was lost has not been watched to its end, whatever it says of itself.
 	return lost === undefined ? outcome : {kind: 'errored', error: asCiError(lost)};
+}
+
+/** An error may name an image, or a path, that has the value of a variable in it. */
+function withoutSecrets(outcome: Outcome, masked: readonly string[]): Outcome {
+	if (outcome.kind !== 'errored' || masked.length === 0) return outcome;
+	const {code, message, hint, position, cause, exitCode} = outcome.error;
+	const mask = textMask(masked);
+	const details = {hint: hint === undefined ? undefined : mask(hint), position, cause, exitCode};
+	return {kind: 'errored', error: new CiError(code, mask(message), details)};
 }
 
 /** What the executor writes goes to the log; a log that takes nothing more ends the job instead of the process. */

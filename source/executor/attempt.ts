@@ -131,7 +131,8 @@ class Attempt {
 		variables: Readonly<Record<string, string>>,
 		until: readonly AbortSignal[],
 	): Promise<Ending> {
-		const script = writeScript({commands, firstIndex, variables, projectDir: this.#place.projectDir});
+		const {projectDir} = this.#place;
+		const script = writeScript({commands, firstIndex, variables, files: this.#job.files, projectDir});
 		const token = newToken();
 		this.#transcript.expect(script.tokens);
 		const ended = this.#transcript.answer(token, 'end');

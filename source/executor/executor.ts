@@ -41,8 +41,13 @@ export interface Session {
 	 * Everything written to `sink` is written before this resolves.
 	 */
 	run(job: JobSpec, sink: JobSink, stop: StopSignals): Promise<Outcome>;
-	/** A hint that this job will soon be run; an executor may make its container now. */
+	/**
+	 * A hint that this job will soon be run, with its artifacts not known yet; an executor may make its container now. Nothing
+	 * of the job runs. A guess: the spec that `run` gets for the same id counts.
+	 */
 	prepare?(job: JobSpec): void;
+	/** The job will not be run soon after all: what was prepared is removed. */
+	forget?(job: JobSpec): void;
 	/** Removes everything this run made; never rejects; resolves when all is gone. */
 	close(): Promise<void>;
 }
@@ -61,6 +66,8 @@ export interface JobSpec {
 	readonly scripts: Scripts;
 	/** The complete environment, but for those whose value is the place of the project: the executor sets `CI_PROJECT_DIR`, `CI_BUILDS_DIR`, `PWD`. */
 	readonly variables: Readonly<Record<string, string>>;
+	/** Variables whose value is the path of a file: their names with what is in the files, which the executor makes. */
+	readonly files?: Readonly<Record<string, string>>;
 	/** Artifact archives (tar files on this host), to be unpacked over the workspace in this order. */
 	readonly artifactsIn: readonly string[];
 	readonly artifactsOut?: {

@@ -6,6 +6,8 @@ export interface ScriptRequest {
 	/** The index of the first command in the job. */
 	readonly firstIndex: number;
 	readonly variables: Readonly<Record<string, string>>;
+	/** Variables that are paths of files, with what is in them. */
+	readonly files?: Readonly<Record<string, string>> | undefined;
 	readonly projectDir: string;
 }
 
@@ -25,7 +27,7 @@ export function newToken(): string {
  * the shell has it) `pipefail` set, all commands in one `eval` that the shell has read whole before the first one runs, their stdin
  * empty. A construct may go over several commands of the list. Before each command a mark goes to file descriptor 8.
  */
-export function writeScript({commands, firstIndex, variables, projectDir}: ScriptRequest): Script {
+export function writeScript({commands, firstIndex, variables, files = {}, projectDir}: ScriptRequest): Script {
 	const tokens = new Map<string, Mark>();
 	const body: string[] = [];
 	for (const [offset, command] of commands.entries()) {
@@ -36,6 +38,7 @@ export function writeScript({commands, firstIndex, variables, projectDir}: Scrip
 
 	const lines = [
 		...exportLines(variables),
+		...fileLines(files, projectDir),
 		`cd ${quote(projectDir)} || exit 1`,
 		'(set -o pipefail) 2>/dev/null && set -o pipefail',
 		'set -o errexit; set +o noclobber',
@@ -60,6 +63,21 @@ function exportLines(variables: Readonly<Record<string, string>>): readonly stri
 	return Object.entries(variables)
 		.filter(([name]) => isExportable(name))
 		.map(([name, value]) => `export ${name}=${quote(value.replaceAll('\0', ''))}`);
+}
+
+/** The files lie beside the project, as GitLab Runner has them, for their owner alone; where that is not to be written, elsewhere. */
+function fileLines(files: Readonly<Record<string, string>>, projectDir: string): readonly string[] {
+	const named = Object.entries(files).filter(([name]) => isExportable(name));
+	if (named.length === 0) return [];
+	return [
+		`ci_tui_files=${quote(`${projectDir}.tmp`)}`,
+		'{ mkdir -p "$ci_tui_files" && [ -w "$ci_tui_files" ]; } 2>/dev/null || ci_tui_files=$(mktemp -d)',
+		...named.flatMap(([name, content]) => [
+			`(umask 077; printf %s ${quote(content.replaceAll('\0', ''))} >"$ci_tui_files/${name}")`,
+			`export ${name}="$ci_tui_files/${name}"`,
+		]),
+		'unset ci_tui_files',
+	];
 }
 
 /** Other names are possible in an environment, but no shell can set them; some are a shell's own and read-only. */

@@ -11,6 +11,8 @@ export interface Context {
 	readonly source: string;
 	/** Given by the user for this run (`--variable` and files); the highest precedence. */
 	readonly variables: Readonly<Record<string, string>>;
+	/** What is special about some of them. */
+	readonly given?: GivenDetails;
 	/** Values that must never be shown. */
 	readonly masked: readonly string[];
 	/** The project's files relative to its root, for `rules:exists`. */
@@ -19,6 +21,33 @@ export interface Context {
 	readonly changedFiles?: readonly string[];
 	/** When the run was asked for, ms since the epoch. */
 	readonly now: number;
+}
+
+/** What the user gives beside the pipeline: for this run, in files of the repository and of the user. */
+export interface GivenVariables extends GivenDetails {
+	readonly variables: Readonly<Record<string, string>>;
+	/** Values that must never be shown. */
+	readonly masked: readonly string[];
+}
+
+export interface GivenDetails {
+	/** Names of variables whose references stay as they are. */
+	readonly raw: readonly string[];
+	/** Names of variables that a job gets as the path of a file with the value. */
+	readonly files: readonly string[];
+	/** For jobs of some environments only (GitLab's "environment scope"). */
+	readonly scoped: readonly ScopedVariable[];
+	/** Names given for this run alone (GitLab's "pipeline variables"); the others belong to the project. */
+	readonly forThisRun: readonly string[];
+}
+
+export interface ScopedVariable {
+	readonly name: string;
+	readonly value: string;
+	/** An environment's name; `*` in it stands for any text. */
+	readonly environment: string;
+	readonly raw: boolean;
+	readonly file: boolean;
 }
 
 /** Read from the repository; empty strings and `main` where there is none. */

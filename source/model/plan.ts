@@ -65,6 +65,10 @@ export interface PlannedJob {
 	readonly timeoutMs?: number;
 	/** The job's complete environment but for what only a run knows (`CI_JOB_ID`, `CI_PROJECT_DIR`, …). Expanded. */
 	readonly variables: Readonly<Record<string, string>>;
+	/** Names of those the user gave: no dotenv report overrides them. */
+	readonly givenVariables?: readonly string[];
+	/** Names of those that the job gets as the path of a file with the value. */
+	readonly fileVariables?: readonly string[];
 	readonly artifacts?: Artifacts;
 	readonly interruptible: boolean;
 	readonly resourceGroup?: string;

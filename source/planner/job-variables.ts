@@ -2,14 +2,20 @@ import {slugOf} from '../expressions/predefined-variables.js';
 import type {VariableDefinitions} from '../model/definition.js';
 import type {ChosenJob} from './choose-jobs.js';
 import {Expansion, type Unexpanded} from './expansion.js';
+import {type GivenToJob, givenToJob} from './given-to-job.js';
 import {inheritedOf} from './inherited.js';
 import type {PipelineVariables} from './pipeline-variables.js';
+
+export interface JobVariables {
+	readonly expansion: Expansion;
+	readonly given: GivenToJob;
+}
 
 /**
  * A job's variables from weak to strong (GitLab's "CI/CD variable precedence"): predefined, the pipeline's, the job's,
  * its matrix's, its rule's, the user's.
  */
-export function expansionOf(job: Omit<ChosenJob, 'needs'>, variables: PipelineVariables): Expansion {
+export function variablesOf(job: Omit<ChosenJob, 'needs'>, variables: PipelineVariables): JobVariables {
 	const {definition, part, ruleVariables} = job;
 	const layers = new Map(variables.predefined);
 	add(layers, predefinedOf(job), false);
@@ -17,9 +23,10 @@ export function expansionOf(job: Omit<ChosenJob, 'needs'>, variables: PipelineVa
 	addDefined(layers, definition.variables);
 	if (part) add(layers, part.variables, true);
 	addDefined(layers, ruleVariables);
-	for (const [name, variable] of variables.given) put(layers, name, variable);
+	const given = givenToJob(definition, environmentName(layers, job, variables), variables);
+	for (const [name, variable] of given.variables) put(layers, name, variable);
 	addEnvironment(layers, job);
-	return new Expansion(layers);
+	return {expansion: new Expansion(layers), given};
 }
 
 function predefinedOf({name, definition, part, when}: Omit<ChosenJob, 'needs'>): Record<string, string> {
@@ -33,6 +40,15 @@ function predefinedOf({name, definition, part, when}: Omit<ChosenJob, 'needs'>):
 		...(definition.timeoutMs !== undefined && {CI_JOB_TIMEOUT: String(Math.round(definition.timeoutMs / 1000))}),
 		...(when === 'manual' && {CI_JOB_MANUAL: 'true'}),
 	};
+}
+
+/** With the variables filled in that are the same for every environment. */
+function environmentName(
+	layers: ReadonlyMap<string, Unexpanded>,
+	{definition: {environment}}: Omit<ChosenJob, 'needs'>,
+	{given}: PipelineVariables,
+): string | undefined {
+	return environment && new Expansion(new Map([...layers, ...given])).expand(environment.name);
 }
 
 /** The environment's variables may refer to the job's, and nothing overrides them. */

@@ -1,5 +1,5 @@
 import {pipelineVariables} from '../expressions/predefined-variables.js';
-import type {Context} from '../model/context.js';
+import type {Context, GivenDetails} from '../model/context.js';
 import type {PipelineDefinition, VariableDefinitions} from '../model/definition.js';
 import type {Unexpanded} from './expansion.js';
 
@@ -10,6 +10,9 @@ export class PipelineVariables {
 	readonly yaml: VariableDefinitions;
 	/** Given by the user for this run. */
 	readonly given: ReadonlyMap<string, Unexpanded>;
+	readonly details: GivenDetails | undefined;
+
+	#givenNames: readonly string[] | undefined;
 
 	constructor(definition: PipelineDefinition, context: Context);
 	constructor(base: PipelineVariables, added: VariableDefinitions);
@@ -18,11 +21,20 @@ export class PipelineVariables {
 			this.predefined = base.predefined;
 			this.yaml = {...base.yaml, ...(over as VariableDefinitions)};
 			this.given = base.given;
+			this.details = base.details;
 		} else {
 			this.predefined = literal(pipelineVariables(over as Context), false);
 			this.yaml = base.variables;
-			this.given = literal((over as Context).variables, true);
+			const {variables, given} = over as Context;
+			const raw = new Set(given?.raw);
+			this.given = new Map(Object.entries(variables).map(([name, value]) => [name, {value, expand: !raw.has(name)}]));
+			this.details = given;
 		}
+	}
+
+	get givenNames(): readonly string[] {
+		this.#givenNames ??= [...this.given.keys()];
+		return this.#givenNames;
 	}
 
 	/** These variables with the workflow's over the file's. */

@@ -2,18 +2,27 @@ import type {Diagnostic} from '../errors.js';
 import type {EnvironmentDefinition, TriggerDefinition} from '../model/definition.js';
 import type {Artifacts, Image, PlannedJob, PlannedTrigger} from '../model/plan.js';
 import type {Expansion} from './expansion.js';
-import {expansionOf} from './job-variables.js';
+import {variablesOf} from './job-variables.js';
 import type {PipelineVariables} from './pipeline-variables.js';
 import {planCaches, planServices} from './plan-services.js';
 import type {WiredJob} from './resolve-needs.js';
 
 /** Fills in all that an execution needs to know of a job. */
-export function planJob(job: WiredJob, variables: PipelineVariables, errors: Diagnostic[]): PlannedJob {
+export function planJob(
+	job: WiredJob,
+	variables: PipelineVariables,
+	errors: Diagnostic[],
+	warnings: Map<string, Diagnostic>,
+): PlannedJob {
 	const {definition, name, when, startInMs, needs, artifactsFrom} = job;
-	const expansion = expansionOf(job, variables);
+	const {expansion, given} = variablesOf(job, variables);
 	const expanded = expansion.all();
 	const {image, artifacts, timeoutMs, resourceGroup, manualConfirmation} = definition;
 	if (expansion.cycle) errors.push(circularVariable(job, expansion.cycle));
+	for (const missing of given.missing) {
+		if (!warnings.has(missing)) warnings.set(missing, notGiven(job, missing));
+	}
+
 	return {
 		name,
 		key: definition.name,
@@ -29,6 +38,8 @@ export function planJob(job: WiredJob, variables: PipelineVariables, errors: Dia
 		retry: definition.retry,
 		...(timeoutMs !== undefined && {timeoutMs}),
 		variables: expanded,
+		...(given.variables.size > 0 && {givenVariables: namesOf(given.variables, variables)}),
+		...(given.files.length > 0 && {fileVariables: given.files}),
 		...(artifacts && {artifacts: expandArtifacts(artifacts, expansion)}),
 		interruptible: job.interruptible,
 		...(resourceGroup !== undefined && {resourceGroup: expansion.expand(resourceGroup)}),
@@ -41,6 +52,11 @@ export function planJob(job: WiredJob, variables: PipelineVariables, errors: Dia
 		...(definition.coverage !== undefined && {coverage: definition.coverage}),
 		resolved: definition.resolved,
 	};
+}
+
+/** One list for all jobs that are given the same. */
+function namesOf(given: ReadonlyMap<string, unknown>, variables: PipelineVariables): readonly string[] {
+	return given === variables.given ? variables.givenNames : [...given.keys()];
 }
 
 function expandImage(image: Image, expansion: Expansion): Image {
@@ -87,6 +103,16 @@ function circularVariable({name, definition}: WiredJob, cycle: readonly string[]
 		code: 'VARIABLE_CYCLE',
 		message: `variables of job "${name}" refer to each other in a circle: ${cycle.join(' → ')}`,
 		hint: 'remove one of these references, or write $$ for a dollar sign',
+		position: definition.position,
+	};
+}
+
+function notGiven({name, definition}: WiredJob, variable: string): Diagnostic {
+	return {
+		severity: 'warning',
+		code: 'VARIABLE_NOT_GIVEN',
+		message: `job "${name}" asks for "${variable}", which only GitLab could fetch: it is empty`,
+		hint: `give it a value in .ci-tui/variables.yml (with masked: true) or with --variable ${variable}=…`,
 		position: definition.position,
 	};
 }

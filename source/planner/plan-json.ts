@@ -1,4 +1,5 @@
 import {showTemplate} from '../model/expand-variables.js';
+import {textMask} from '../model/mask-text.js';
 import type {Plan, PlannedJob} from '../model/plan.js';
 
 /** The document of `plan --json`; scripts rely on its fields, so it only grows. */
@@ -52,11 +53,9 @@ function jobJson(job: PlannedJob, before: readonly string[], mask: <T>(value: T)
 
 /** Replaces masked values wherever they are in plain data; templates are shown as people read them. */
 function masking(masked: readonly string[]): <T>(value: T) => T {
-	const secrets = masked.filter(secret => secret !== '').sort((a, b) => b.length - a.length);
+	const maskText = textMask(masked);
 	const maskAny = (value: unknown): unknown => {
-		if (typeof value === 'string') {
-			return secrets.reduce((text, secret) => text.replaceAll(secret, '[MASKED]'), showTemplate(value));
-		}
+		if (typeof value === 'string') return maskText(showTemplate(value));
 
 		if (Array.isArray(value)) return value.map(maskAny);
 		if (typeof value !== 'object' || value === null) return value;

@@ -32,8 +32,10 @@ export function planPipeline(definition: PipelineDefinition, context: Context): 
 
 	const chosen = chooseJobs(definition, candidates, conditions, variables.with(workflow.variables), context);
 	const errors: Diagnostic[] = [];
+	const warnings = new Map<string, Diagnostic>();
+	const shared = variables.with(workflow.variables);
 	const jobs = resolveNeeds(chosen.jobs, chosen.leftOut, definition, errors).map(job =>
-		planJob(job, variables.with(workflow.variables), errors),
+		planJob(job, shared, errors, warnings),
 	);
 	if (errors.length === 0) errors.push(...proveOrder(jobs));
 	if (errors.length > 0) return {plan: undefined, diagnostics: errors};
@@ -56,9 +58,9 @@ export function planPipeline(definition: PipelineDefinition, context: Context): 
 			jobs: sorted,
 			leftOut: chosen.leftOut,
 			masked: context.masked,
-			warnings: [],
+			warnings: [...warnings.values()],
 		},
-		diagnostics: [],
+		diagnostics: [...warnings.values()],
 	};
 }
 

@@ -1,4 +1,5 @@
 import {isDeepStrictEqual} from 'node:util';
+import {textMask} from '../model/mask-text.js';
 import type {Plan, PlannedJob} from '../model/plan.js';
 import type {Job, Pipeline, Stage} from '../model/records.js';
 import type {DefinitionDocument} from './documents.js';
@@ -23,7 +24,8 @@ export function defineRecords(plan: Plan, known: Catalog, at: string): Definitio
 	);
 	const idsOfJobs = new Map(plan.jobs.map(job => [job.name, jobId(stageId(id, job.stage), job.name)]));
 	const findJob = find(known.jobs);
-	const jobs = plan.jobs.map((job): Job => dated(defineJob(job, stageId(id, job.stage), idsOfJobs), findJob, at));
+	const mask = textMask(plan.masked);
+	const jobs = plan.jobs.map((job): Job => dated(defineJob(job, stageId(id, job.stage), idsOfJobs, mask), findJob, at));
 	const before = known.pipelines.find(pipeline => pipeline.id === id);
 	const changed = [...stages, ...jobs].some(record => record.updated_at === at);
 	const pipeline: Pipeline = {
@@ -48,17 +50,17 @@ export function mergeDefinitions(catalog: Catalog, {pipeline, stages, jobs}: Def
 }
 
 /** `dependencies` are what the file's `needs` say; a job without them waits for the stages before its own. */
-function defineJob(job: PlannedJob, stage: string, ids: ReadonlyMap<string, string>) {
+function defineJob(job: PlannedJob, stage: string, ids: ReadonlyMap<string, string>, mask: (text: string) => string) {
 	const {scripts, image, needs, allowFailure, artifacts} = job;
 	return {
 		id: jobId(stage, job.name),
 		name: job.name,
 		stage_id: stage,
-		...(image && {docker_image: image.name}),
-		commands: [...scripts.before, ...scripts.main],
+		...(image && {docker_image: mask(image.name)}),
+		commands: [...scripts.before, ...scripts.main].map(mask),
 		...(needs && {dependencies: needs.flatMap(need => ids.get(need.job) ?? [])}),
 		allow_failure: allowFailure !== false,
-		...(artifacts && {artifacts: artifacts.paths}),
+		...(artifacts && {artifacts: artifacts.paths.map(mask)}),
 	};
 }
 
