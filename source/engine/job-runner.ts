@@ -1,5 +1,9 @@
+import type {JobSpec} from '../executor/executor.js';
+import type {PlannedJob} from '../model/plan.js';
 import type {JobPhase, JobTable} from '../model/run-state.js';
 import type {Effect} from '../scheduler/effect.js';
+import type {State} from '../scheduler/state.js';
+import {Ahead} from './ahead.js';
 import {artifactsIn} from './artifacts-in.js';
 import {jobSpec} from './job-spec.js';
 import type {Happening} from './live-run.js';
@@ -29,11 +33,17 @@ export class JobRunner {
 	/** By job: none has two attempts that run. */
 	readonly #running = new Map<string, RunningAttempt & {readonly attempt: number}>();
 	readonly #progress = new Map<string, Progress>();
+	readonly #ahead: Ahead;
 
 	constructor(options: StartOptions, side: RunSide) {
 		this.#options = options;
 		this.#side = side;
 		this.#places = new Map(options.plan.jobs.map((job, place) => [job.name, place]));
+		this.#ahead = new Ahead({
+			session: options.session,
+			running: () => this.#running.keys(),
+			specOf: (job, attempt) => this.#specOf(job, attempt, []),
+		});
 	}
 
 	progressOf(job: string): Progress | undefined {
@@ -53,8 +63,9 @@ export class JobRunner {
 				phase: phase => this.#phase(job, attempt, phase),
 				progress: (text, fraction) => this.#tellProgress(job, fraction === undefined ? {text} : {text, fraction}),
 			},
-			() => this.#specOf(job, attempt, variables),
+			() => this.#fullSpecOf(job, attempt, variables),
 		);
+		this.#ahead.used(job);
 		this.#running.set(job, {...running, attempt});
 		void running.outcome.then(outcome => {
 			this.#running.delete(job);
@@ -64,30 +75,49 @@ export class JobRunner {
 	}
 
 	/** Asked again it kills. */
-	stop(job: string, attempt: number): void {
+	stop({job, attempt, timedOut = false}: Extract<Effect, {type: 'stop-job'}>): void {
 		const running = this.#running.get(job);
-		if (running?.attempt === attempt) running.stop();
+		if (running?.attempt === attempt) running.stop(timedOut);
 	}
 
-	async #specOf(name: string, attempt: number, variables: Readonly<Record<string, string>> | undefined) {
-		const {plan, recorder, session, executor, graceMs = 10_000} = this.#options;
-		const place = this.#places.get(name) ?? -1;
-		const job = plan.jobs[place];
-		if (job === undefined) throw new Error(`the plan has no job ${name}`);
-		const startedAt = this.#side.now();
-		return jobSpec(job, {
+	/** Has what will probably start next prepared. */
+	lookAhead(state: State): void {
+		this.#ahead.look(state);
+	}
+
+	async #fullSpecOf(name: string, attempt: number, variables: Readonly<Record<string, string>> | undefined) {
+		const {recorder} = this.#options;
+		const fileOf = (job: string, number: number) => recorder.artifactFile(job, number);
+		const files = await artifactsIn(this.#planned(name), this.#side.jobs(), fileOf);
+		return this.#specOf(name, attempt, files, variables);
+	}
+
+	#specOf(
+		name: string,
+		attempt: number,
+		files: readonly string[],
+		variables?: Readonly<Record<string, string>>,
+	): JobSpec {
+		const {recorder, session, executor, graceMs = 10_000} = this.#options;
+		return jobSpec(this.#planned(name), {
 			run: recorder.run,
 			attempt,
-			place,
-			startedAt,
+			place: this.#places.get(name) ?? -1,
+			startedAt: this.#side.now(),
 			projectDir: session.projectDir,
 			executor: executor.name,
 			id: recorder.executionId(name, attempt),
 			graceMs,
-			artifactsIn: await artifactsIn(job, this.#side.jobs(), (from, number) => recorder.artifactFile(from, number)),
+			artifactsIn: files,
 			artifactFile: recorder.artifactFile(name, attempt),
 			...(variables === undefined ? {} : {variables}),
 		});
+	}
+
+	#planned(name: string): PlannedJob {
+		const job = this.#options.plan.jobs[this.#places.get(name) ?? -1];
+		if (job === undefined) throw new Error(`the plan has no job ${name}`);
+		return job;
 	}
 
 	#phase(job: string, attempt: number, phase: JobPhase): void {

@@ -169,7 +169,9 @@ export class LiveRun implements RunHandle {
 		const {state, effects} = reduce(before, {...happening, at: this.#now()});
 		this.#state = state;
 		for (const effect of effects) this.#perform(effect);
-		if (state.run !== before.run) this.#tellWatchers();
+		if (state.run === before.run) return;
+		this.#jobs.lookAhead(state);
+		this.#tellWatchers();
 	}
 
 	#perform(effect: Effect): void {
@@ -180,7 +182,7 @@ export class LiveRun implements RunHandle {
 			}
 
 			case 'stop-job': {
-				this.#jobs.stop(effect.job, effect.attempt);
+				this.#jobs.stop(effect);
 				return;
 			}
 

@@ -53,6 +53,7 @@ export interface Session {
 }
 
 export interface StopSignals {
+	/** Its reason is a `TimeoutError` when the job's time was over: for after_script and artifacts that is a failure, no cancel. */
 	readonly stop: AbortSignal;
 	readonly kill: AbortSignal;
 }

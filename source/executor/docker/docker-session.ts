@@ -1,4 +1,5 @@
 import path from 'node:path';
+import {isDeepStrictEqual} from 'node:util';
 import {CiError} from '../../errors.js';
 import type {Outcome} from '../../model/outcome.js';
 import type {Image} from '../../model/plan.js';
@@ -27,7 +28,7 @@ export class DockerSession implements Session {
 	readonly #removal = new Removal();
 	readonly #snapshot: Snapshot;
 	readonly #watch: Watch;
-	readonly #prepared = new Map<string, Promise<PreparedJob>>();
+	readonly #prepared = new Map<string, {readonly spec: JobSpec; readonly job: Promise<PreparedJob>}>();
 	readonly #closing = new AbortController();
 
 	constructor(engine: Engine, run: RunSpec, labels: Labels, options: DockerOptions) {
@@ -64,16 +65,25 @@ export class DockerSession implements Session {
 				this.#prepared.delete(job.id);
 			},
 		);
-		this.#prepared.set(job.id, prepared);
+		this.#prepared.set(job.id, {spec: job, job: prepared});
+	}
+
+	forget({id}: JobSpec): void {
+		const prepared = this.#prepared.get(id);
+		this.#prepared.delete(id);
+		prepared?.job.then(
+			job => job.remove(),
+			() => {
+				// It was never made.
+			},
+		);
 	}
 
 	async run(job: JobSpec, sink: JobSink, signals: StopSignals): Promise<Outcome> {
 		sink.phase('preparing');
 		let prepared: PreparedJob | undefined;
 		try {
-			const ready = this.#prepared.get(job.id) ?? this.#make(job, sink.progress.bind(sink), signals.stop);
-			this.#prepared.delete(job.id);
-			prepared = await ready;
+			prepared = await (this.#takePrepared(job) ?? this.#make(job, sink.progress.bind(sink), signals.stop));
 			await prepared.begin(job.artifactsIn, signals.stop);
 			return await this.#attempt(prepared, job, sink, signals);
 		} catch (error) {
@@ -92,7 +102,7 @@ export class DockerSession implements Session {
 		this.#images.close();
 		this.#watch.close();
 		for (const prepared of this.#prepared.values()) {
-			await prepared.then(
+			await prepared.job.then(
 				job => job.remove(),
 				() => {
 					// It was never made.
@@ -105,6 +115,22 @@ export class DockerSession implements Session {
 		await this.#removal.close();
 		await this.#sweepRest();
 		this.#engine.close();
+	}
+
+	/** What was made ahead for this attempt, if it is what the attempt asks for. */
+	#takePrepared(job: JobSpec): Promise<PreparedJob> | undefined {
+		const prepared = this.#prepared.get(job.id);
+		if (prepared === undefined) {
+			return undefined;
+		}
+
+		if (!isDeepStrictEqual(prepared.spec.image, job.image) || prepared.spec.emptyWorkspace !== job.emptyWorkspace) {
+			this.forget(prepared.spec);
+			return undefined;
+		}
+
+		this.#prepared.delete(job.id);
+		return prepared.job;
 	}
 
 	/** What could not be removed at its time, because the engine was away or somebody else had a hand on it. */
