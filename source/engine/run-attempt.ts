@@ -21,7 +21,7 @@ export interface AttemptPorts {
 
 /** One attempt on its way: `stop` asked once sends the job SIGTERM, asked again kills it. */
 export interface RunningAttempt {
-	stop(): void;
+	stop(timedOut: boolean): void;
 	/** Never rejects; the log is on the disk when it resolves. */
 	readonly outcome: Promise<Outcome>;
 }
@@ -31,9 +31,9 @@ export function runAttempt(ports: AttemptPorts, spec: () => Promise<JobSpec>): R
 	const stop = new AbortController();
 	const kill = new AbortController();
 	return {
-		stop() {
+		stop(timedOut) {
 			if (stop.signal.aborted) kill.abort();
-			else stop.abort();
+			else stop.abort(timedOut ? new DOMException('the job has had its time', 'TimeoutError') : undefined);
 		},
 		outcome: outcomeOf(ports, spec, stop, kill).then(outcome => withoutSecrets(outcome, ports.masked)),
 	};

@@ -2,6 +2,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import type {CiError} from '../errors.js';
 import type {Outcome} from '../model/outcome.js';
 import type {JobSink, JobSpec, StopSignals} from './executor.js';
+import {hasFailed, isWanted} from './has-failed.js';
 import type {Place} from './place.js';
 import {newToken, writeScript} from './script.js';
 import {Transcript} from './transcript.js';
@@ -106,7 +107,7 @@ class Attempt {
 		const {before, main, after} = this.#job.scripts;
 		const {stop, kill} = this.#signals;
 		const wasStopped = stop.aborted;
-		const status = outcome.kind === 'success' ? 'success' : outcome.kind === 'canceled' ? 'canceled' : 'failed';
+		const status = outcome.kind === 'success' ? 'success' : hasFailed(outcome, stop) ? 'failed' : 'canceled';
 		this.#sink.phase('after_script');
 		const ending = await this.#execute(
 			after,
@@ -192,9 +193,7 @@ class Attempt {
 
 	async #saveArtifacts(outcome: Outcome): Promise<CiError | undefined> {
 		const {artifactsOut} = this.#job;
-		const wanted = artifactsOut?.artifacts.when;
-		const isWanted = wanted === 'always' || wanted === (outcome.kind === 'success' ? 'on_success' : 'on_failure');
-		if (artifactsOut === undefined || !isWanted || (outcome.kind === 'canceled' && wanted !== 'always')) {
+		if (artifactsOut === undefined || !isWanted(artifactsOut.artifacts.when, outcome, this.#signals.stop)) {
 			return undefined;
 		}
 

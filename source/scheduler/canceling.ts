@@ -58,6 +58,7 @@ function endPending(turn: Turn, number: number, reason: Reason): void {
 
 function stop(turn: Turn, number: number, reason: Reason): void {
 	const {job, stopping} = turn.track(number);
-	turn.effects.push({type: 'stop-job', job: job.name, attempt: lastAttempt(job)?.number ?? 0});
+	const effect = {type: 'stop-job', job: job.name, attempt: lastAttempt(job)?.number ?? 0} as const;
+	turn.effects.push(reason.kind === 'timeout' ? {...effect, timedOut: true} : effect);
 	if (stopping === undefined) turn.putJob(number, {...job, phase: 'canceling'}, {stopping: reason});
 }

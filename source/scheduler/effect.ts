@@ -9,8 +9,8 @@ export type Effect =
 			readonly attempt: number;
 			readonly variables?: Readonly<Record<string, string>>;
 	  }
-	/** Told twice, it kills: a second `stop-job` for the same attempt skips the grace period. */
-	| {readonly type: 'stop-job'; readonly job: string; readonly attempt: number}
+	/** Told twice, it kills: a second `stop-job` for the same attempt skips the grace period. `timedOut`: not by anybody's wish. */
+	| {readonly type: 'stop-job'; readonly job: string; readonly attempt: number; readonly timedOut?: boolean}
 	| {readonly type: 'start-timer'; readonly timer: Timer; readonly afterMs: number}
 	| {readonly type: 'stop-timer'; readonly timer: Timer}
 	/** Tell every reader of the run: store, plain and JSON output. */

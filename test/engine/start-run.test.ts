@@ -169,10 +169,11 @@ describe('stopping', () => {
 
 	test('a job whose time is over', async () => {
 		const {handle, executor, clock} = await aWatchedRun([aJob('a', {timeoutMs: 60_000})], {a: steered});
-		await executor.attempt('a');
+		const {signals} = await executor.attempt('a');
 		clock.advance(59_999);
 		expect(statusOf(handle, 'a')).toBe('Running');
 		clock.advance(1);
+		expect(signals.stop.reason).toMatchObject({name: 'TimeoutError'});
 		await handle.settled();
 		expect(handle.getState().jobs.get('a')).toMatchObject({status: 'Failed', reason: {kind: 'timeout', ms: 60_000}});
 		expect(clock.timers).toBe(0);

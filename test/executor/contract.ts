@@ -221,6 +221,19 @@ export function executorContract(name: string, create: () => Executor): void {
 			expect(job.sink.output).toMatch(/^started\n.*was canceled\n$/s);
 		});
 
+		test('to after_script and artifacts, a job whose time is over has failed', async () => {
+			const job = on.start({
+				script: ['echo x > file; echo started', 'sleep 600'],
+				after: ['echo "was $CI_JOB_STATUS"'],
+				artifacts: {paths: ['file'], when: 'on_failure'},
+			});
+			await job.sink.until(/started/);
+			job.timeOut();
+			expect(await job.outcome).toEqual({kind: 'canceled'});
+			expect(job.sink.output).toMatch(/^started\n.*was failed\n$/s);
+			expect(existsSync(job.artifactFile)).toBe(true);
+		});
+
 		test('a job that is stopped before it starts runs nothing', async () => {
 			const job = on.start({script: ['echo never']});
 			job.stop();

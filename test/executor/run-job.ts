@@ -21,6 +21,8 @@ export interface TestJob extends Partial<Omit<JobSpec, 'scripts' | 'artifactsOut
 export interface RunningJob {
 	readonly sink: RecordingSink;
 	stop(): void;
+	/** Stops it because its time is over. */
+	timeOut(): void;
 	kill(): void;
 	readonly outcome: Promise<Outcome>;
 	/** Where its artifacts are, if it saved any. */
@@ -65,6 +67,7 @@ export async function openSession(executor: Executor, options: Partial<RunSpec> 
 		return {
 			sink,
 			stop: () => stop.abort(),
+			timeOut: () => stop.abort(new DOMException('', 'TimeoutError')),
 			kill: () => kill.abort(),
 			outcome: session.run(spec, sink, {stop: stop.signal, kill: kill.signal}),
 			artifactFile: spec.artifactsOut?.file ?? '',

@@ -161,7 +161,7 @@ describe('timeout', () => {
 
 	test('stops the job, which has failed then', () => {
 		const {state, effects} = play(run, started, fired, stopped('unit', 1100));
-		expect(performed(effects).at(-1)).toEqual({type: 'stop-job', job: 'unit', attempt: 1});
+		expect(performed(effects).at(-1)).toEqual({type: 'stop-job', job: 'unit', attempt: 1, timedOut: true});
 		expect(state.run.jobs.get('unit')).toMatchObject({status: 'Failed', reason: {kind: 'timeout', ms: 1000}});
 		expect(state.run.status).toBe('Failed');
 	});
