@@ -7,7 +7,6 @@ export const noEffect: Readonly<Record<string, string>> = {
 	publish: 'nothing is published from here',
 	identity: 'there is no cloud to sign in to from here',
 	dast_configuration: 'the scan is made by GitLab',
-	hooks: 'not honoured yet',
 	services: 'not honoured yet: the job starts without them',
 	cache: 'not honoured yet: every job starts without a cache',
 	trigger: 'not honoured yet: the job starts no other pipeline',

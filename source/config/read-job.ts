@@ -1,6 +1,6 @@
 import type {JobDefinition} from '../model/definition.js';
 import {didYouMean} from '../model/nearest-name.js';
-import type {RetryPolicy} from '../model/plan.js';
+import type {RetryPolicy, Scripts} from '../model/plan.js';
 import {inherits} from './keywords/inherit.js';
 import {defaultKeys, jobKeys} from './keywords/job-keys.js';
 import type {Problems} from './problems.js';
@@ -58,7 +58,7 @@ export function readJob(name: string, entry: Entry, around: Surroundings): JobDe
 		name,
 		position: positionOf(entry.key),
 		stage,
-		scripts: {before: found.before_script ?? [], main: found.script ?? [], after: found.after_script ?? []},
+		scripts: scriptsOf(found),
 		retry: found.retry ?? noRetry,
 		variables: found.variables ?? {},
 		inheritVariables: found.inherit?.variables ?? true,
@@ -68,6 +68,16 @@ export function readJob(name: string, entry: Entry, around: Surroundings): JobDe
 		caches: found.cache ?? [],
 		...optionalParts(found),
 		resolved: toPlain(node) as Readonly<Record<string, unknown>>,
+	};
+}
+
+function scriptsOf({before_script, script, after_script, hooks}: Found<typeof jobKeys>): Scripts {
+	const hook = hooks?.pre_get_sources_script;
+	return {
+		...(hook && {preGetSources: hook}),
+		before: before_script ?? [],
+		main: script ?? [],
+		after: after_script ?? [],
 	};
 }
 

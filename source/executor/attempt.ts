@@ -5,10 +5,9 @@ import type {JobSink, JobSpec, StopSignals} from './executor.js';
 import {hasFailed, isWanted} from './has-failed.js';
 import type {Place} from './place.js';
 import {newToken, writeScript} from './script.js';
+import {secondsIn, type TimeLimit, type TimeLimits, timeLimits} from './time-limits.js';
 import {Transcript} from './transcript.js';
 
-/** GitLab's: https://docs.gitlab.com/ci/yaml/#after_script */
-const afterScriptMs = 5 * 60_000;
 const pollMs = 50;
 /** How long killed processes may take to be gone before the place itself is given up. */
 const killedMs = 10_000;
@@ -36,6 +35,7 @@ class Attempt {
 	readonly #variables: Readonly<Record<string, string>>;
 	readonly #sink: JobSink;
 	readonly #signals: StopSignals;
+	readonly #limits: TimeLimits;
 	readonly #transcript: Transcript;
 
 	constructor(
@@ -51,6 +51,7 @@ class Attempt {
 		this.#sink = sink;
 		this.#signals = signals;
 		const {before, main, after} = job.scripts;
+		this.#limits = timeLimits(variables);
 		this.#transcript = new Transcript(sink, [...before, ...main, ...after]);
 	}
 
@@ -58,11 +59,10 @@ class Attempt {
 		void this.#transcript.read(this.#place.output).catch(() => {
 			// The connection broke: the script has no end then, and the verdict says why.
 		});
-		const outcome = await this.#runMain();
-		const isLost = outcome.kind === 'errored';
-		if (this.#job.scripts.after.length > 0 && !isLost && !this.#signals.kill.aborted) {
-			await this.#runAfter(outcome);
-		}
+		const mainOutcome = await this.#runMain();
+		const isLost = mainOutcome.kind === 'errored';
+		const hasAfter = this.#job.scripts.after.length > 0 && !isLost && !this.#signals.kill.aborted;
+		const outcome = hasAfter ? await this.#runAfter(mainOutcome) : mainOutcome;
 
 		if (!isLost) {
 			this.#place.signal('KILL');
@@ -82,9 +82,23 @@ class Attempt {
 	}
 
 	async #runMain(): Promise<Outcome> {
-		const {before, main} = this.#job.scripts;
+		const {preGetSources = [], before, main} = this.#job.scripts;
+		const limit = this.#limits.script;
 		this.#sink.phase('running');
-		const ending = await this.#execute([...before, ...main], 0, this.#variables, [this.#signals.stop]);
+		if (preGetSources.length > 0) {
+			this.#sink.notice('Running hooks:pre_get_sources_script');
+			const hook = await this.#runUntil(preGetSources, undefined, limit);
+			if (hook.kind !== 'success') {
+				return hook;
+			}
+		}
+
+		return await this.#runUntil([...before, ...main], 0, limit);
+	}
+
+	async #runUntil(commands: readonly string[], firstIndex: number | undefined, limit: TimeLimit): Promise<Outcome> {
+		const until = [this.#signals.stop, ...limit.signals];
+		const ending = await this.#execute(commands, firstIndex, this.#variables, until);
 		switch (ending.kind) {
 			case 'ended': {
 				return ending.code === 0 ? {kind: 'success'} : {kind: 'failed', exitCode: ending.code};
@@ -97,38 +111,45 @@ class Attempt {
 			default: {
 				this.#sink.phase('canceling');
 				await this.#terminate();
-				return {kind: 'canceled'};
+				return this.#signals.stop.aborted ? {kind: 'canceled'} : {kind: 'timed-out', ms: limit.ms};
 			}
 		}
 	}
 
-	/** Its exit code does not count, and its time is limited. Whoever cancels a job that is here already, or again, ends it. */
-	async #runAfter(outcome: Outcome): Promise<void> {
+	/** Its exit code does not count unless the job says so, and its time is limited. Whoever cancels a job that is here already, or again, ends it. */
+	async #runAfter(outcome: Outcome): Promise<Outcome> {
 		const {before, main, after} = this.#job.scripts;
 		const {stop, kill} = this.#signals;
 		const wasStopped = stop.aborted;
 		const status = outcome.kind === 'success' ? 'success' : hasFailed(outcome, stop) ? 'failed' : 'canceled';
 		this.#sink.phase('after_script');
+		const limit = this.#limits.afterScript;
 		const ending = await this.#execute(
 			after,
 			before.length + main.length,
 			{...this.#variables, CI_JOB_STATUS: status},
-			[AbortSignal.timeout(afterScriptMs), wasStopped ? kill : stop],
+			[...limit.signals, wasStopped ? kill : stop],
 		);
 		if (ending.kind === 'stopped' && (wasStopped ? kill : stop).aborted) {
 			this.#sink.phase('canceling');
 			await this.#terminate();
 		} else if (ending.kind === 'stopped') {
-			this.#sink.notice('after_script took longer than 5 minutes: ended', 'warning');
+			this.#sink.notice(`after_script took longer than ${secondsIn(limit.ms)}: ended`, 'warning');
 			await this.#kill();
 		} else if (ending.kind === 'ended' && ending.code !== 0) {
+			if (this.#variables['RUNNER_AFTER_SCRIPT_IGNORE_ERRORS'] === 'false' && outcome.kind === 'success') {
+				return {kind: 'failed', exitCode: ending.code};
+			}
+
 			this.#sink.notice(`after_script failed (exit code ${ending.code}): the job goes on unaffected`, 'warning');
 		}
+
+		return outcome;
 	}
 
 	async #execute(
 		commands: readonly string[],
-		firstIndex: number,
+		firstIndex: number | undefined,
 		variables: Readonly<Record<string, string>>,
 		until: readonly AbortSignal[],
 	): Promise<Ending> {

@@ -3,8 +3,8 @@ import {type Mark, markFormat} from './marks.js';
 
 export interface ScriptRequest {
 	readonly commands: readonly string[];
-	/** The index of the first command in the job. */
-	readonly firstIndex: number;
+	/** The index of the first command in the job; undefined for commands that are not announced. */
+	readonly firstIndex: number | undefined;
 	readonly variables: Readonly<Record<string, string>>;
 	/** Variables that are paths of files, with what is in them. */
 	readonly files?: Readonly<Record<string, string>> | undefined;
@@ -31,15 +31,17 @@ export function writeScript({commands, firstIndex, variables, files = {}, projec
 	const tokens = new Map<string, Mark>();
 	const body: string[] = [];
 	for (const [offset, command] of commands.entries()) {
-		const token = newToken();
-		tokens.set(token, {kind: 'command', index: firstIndex + offset});
-		body.push(markLine(token), command);
+		if (firstIndex !== undefined) {
+			const token = newToken();
+			tokens.set(token, {kind: 'command', index: firstIndex + offset});
+			body.push(markLine(token));
+		}
+
+		body.push(command);
 	}
 
 	const lines = [
-		...exportLines(variables),
-		...fileLines(files, projectDir),
-		`cd ${quote(projectDir)} || exit 1`,
+		...enterLines({variables, files, projectDir}),
 		'(set -o pipefail) 2>/dev/null && set -o pipefail',
 		'set -o errexit; set +o noclobber',
 		...(variables['CI_DEBUG_TRACE'] === 'true' ? ['set -o xtrace'] : []),
@@ -47,6 +49,15 @@ export function writeScript({commands, firstIndex, variables, files = {}, projec
 		'',
 	];
 	return {text: lines.join('\n'), tokens};
+}
+
+/** Lines that bring a shell to where commands of the job run: with its variables and their files, in the project's folder. */
+export function enterLines({
+	variables,
+	files = {},
+	projectDir,
+}: Pick<ScriptRequest, 'variables' | 'files' | 'projectDir'>): readonly string[] {
+	return [...exportLines(variables), ...fileLines(files, projectDir), `cd ${quote(projectDir)} || exit 1`];
 }
 
 /** A word that the shell reads as exactly this text. */

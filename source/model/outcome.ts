@@ -4,6 +4,8 @@ import type {CiError} from '../errors.js';
 export type Outcome =
 	| {readonly kind: 'success'}
 	| {readonly kind: 'failed'; readonly exitCode: number}
+	/** The script took longer than `RUNNER_SCRIPT_TIMEOUT`, which is `ms`. */
+	| {readonly kind: 'timed-out'; readonly ms: number}
 	/** The engine killed it for its memory; `exitCode` may well be 0. */
 	| {readonly kind: 'out-of-memory'; readonly exitCode: number}
 	| {readonly kind: 'errored'; readonly error: CiError}

@@ -135,6 +135,8 @@ export interface PlannedTrigger {
 
 /** Commands as written; `before` and `main` run in one shell, `after` in a new one, always. */
 export interface Scripts {
+	/** `hooks:pre_get_sources_script`: in a shell of its own before all others. */
+	readonly preGetSources?: readonly string[];
 	readonly before: readonly string[];
 	readonly main: readonly string[];
 	readonly after: readonly string[];

@@ -22,6 +22,10 @@ export function endOf(outcome: Outcome, stopping: Reason | undefined): AttemptEn
 			return {status: 'Failed', reason: {kind: 'script', exitCode}, exitCode};
 		}
 
+		case 'timed-out': {
+			return {status: 'Failed', reason: {kind: 'timeout', ms: outcome.ms}};
+		}
+
 		case 'out-of-memory': {
 			return {status: 'Failed', reason: {kind: 'out-of-memory'}, exitCode: outcome.exitCode};
 		}

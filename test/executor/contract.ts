@@ -5,6 +5,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Executor} from '../../source/executor/executor.js';
 import {coreContract, scriptedJobs} from './core-contract.js';
 import {openSession, type TestSession} from './run-job.js';
+import {settingsContract} from './settings-contract.js';
 
 /** What a job can rely on wherever it runs: every executor that runs scripts passes this. */
 export function executorContract(name: string, create: () => Executor): void {
@@ -12,6 +13,7 @@ export function executorContract(name: string, create: () => Executor): void {
 		coreContract(async () => await openSession(create()), scriptedJobs);
 
 		let on: TestSession;
+		settingsContract(() => on);
 
 		beforeAll(async () => {
 			on = await openSession(create());

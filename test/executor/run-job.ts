@@ -5,13 +5,14 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import type {Executor, JobSpec, RunSpec, Session} from '../../source/executor/executor.js';
 import type {Outcome} from '../../source/model/outcome.js';
-import type {Artifacts} from '../../source/model/plan.js';
+import type {Artifacts, PlannedCache} from '../../source/model/plan.js';
 import {openWorkspace} from '../../source/workspace/open-workspace.js';
 import {RecordingSink} from './recording-sink.js';
 
 /** A job of a test: what differs from one that does nothing. */
 export interface TestJob extends Partial<Omit<JobSpec, 'scripts' | 'artifactsOut'>> {
 	readonly before?: readonly string[];
+	readonly preGetSources?: readonly string[];
 	readonly script?: readonly string[];
 	readonly after?: readonly string[];
 	readonly artifacts?: Partial<Artifacts>;
@@ -34,6 +35,7 @@ export interface TestSession {
 	readonly session: Session;
 	readonly root: string;
 	readonly runId: string;
+	readonly cacheFolder: string;
 	start(job: TestJob): RunningJob;
 	/** Runs to the end. */
 	run(job: TestJob): Promise<{readonly outcome: Outcome; readonly sink: RecordingSink; readonly artifactFile: string}>;
@@ -53,6 +55,7 @@ export async function openSession(executor: Executor, options: Partial<RunSpec> 
 		defaultImage: 'ci-tui-test/busybox:latest',
 		concurrency: 4,
 		projectPath: 'group/project',
+		cacheFolder: path.join(folder, 'cache'),
 		...options,
 	});
 	if (!opened.ok) {
@@ -77,6 +80,7 @@ export async function openSession(executor: Executor, options: Partial<RunSpec> 
 		session,
 		root,
 		runId,
+		cacheFolder: path.join(folder, 'cache'),
 		start,
 		async run(job) {
 			const {outcome, sink, artifactFile} = start(job);
@@ -90,7 +94,23 @@ export async function openSession(executor: Executor, options: Partial<RunSpec> 
 	};
 }
 
-export function specOf({before = [], script = [], after = [], artifacts, ...rest}: TestJob, folder: string): JobSpec {
+/** A cache as the planner leaves it: what differs from one of `kept`. */
+export function cacheOf(cache: Partial<PlannedCache> = {}): PlannedCache {
+	return {
+		key: 'default',
+		paths: ['kept'],
+		untracked: false,
+		policy: 'pull-push',
+		when: 'on_success',
+		fallbackKeys: [],
+		...cache,
+	};
+}
+
+export function specOf(
+	{preGetSources, before = [], script = [], after = [], artifacts, ...rest}: TestJob,
+	folder: string,
+): JobSpec {
 	const id = randomUUID();
 	const out = artifacts && {
 		artifacts: {paths: [], exclude: [], untracked: false, when: 'on_success' as const, reports: {}, ...artifacts},
@@ -100,7 +120,7 @@ export function specOf({before = [], script = [], after = [], artifacts, ...rest
 		job: 'job',
 		attempt: 1,
 		id,
-		scripts: {before, main: script, after},
+		scripts: {...(preGetSources && {preGetSources}), before, main: script, after},
 		variables: {},
 		artifactsIn: [],
 		graceMs: 60_000,
