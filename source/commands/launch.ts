@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {systemClock} from '../engine/clock.js';
 import type {RunHandle} from '../engine/run-handle.js';
 import {startRun} from '../engine/start-run.js';
@@ -48,6 +49,7 @@ export async function launch(
 		masked: plan.masked,
 		defaultImage: options.defaultImage,
 		concurrency: options.concurrency,
+		cacheFolder: path.join(store.folder, 'cache'),
 	});
 	if (!opened.ok) {
 		const at = new Date(adapters.now()).toISOString();
@@ -63,6 +65,7 @@ export async function launch(
 		logs: await adapters.createLogStore(),
 		clock: systemClock,
 		concurrency: options.concurrency,
+		resources: {acquire: (group, signal) => store.acquireResource(group, signal)},
 		executor: {name: executor.name, ...(note === undefined ? {} : {note})},
 		...(continued === undefined ? {} : {previous: continued.previous}),
 	});

@@ -1,6 +1,7 @@
 import type {JobSpec} from '../executor/executor.js';
 import {escapeTemplate, expandText, expandVariables} from '../model/expand-variables.js';
 import type {Artifacts, Image, PlannedJob} from '../model/plan.js';
+import {expandCaches, expandServices} from './expand-beside.js';
 import {type RuntimeFacts, runtimeVariables} from './runtime-variables.js';
 
 export interface SpecFacts extends RuntimeFacts {
@@ -36,6 +37,8 @@ export function jobSpec(job: PlannedJob, facts: SpecFacts): JobSpec {
 		...(job.artifacts === undefined
 			? {}
 			: {artifactsOut: {artifacts: expandArtifacts(job.artifacts, variables), file: facts.artifactFile}}),
+		...(job.caches === undefined ? {} : {caches: expandCaches(job.caches, variables)}),
+		...(job.services === undefined ? {} : {services: expandServices(job.services, variables)}),
 	};
 }
 
@@ -51,7 +54,8 @@ function withoutFiles(
 }
 
 function expandImage(image: Image, variables: Readonly<Record<string, string>>): Image {
-	return {...image, name: expandText(image.name, variables)};
+	const {name, user} = image;
+	return {...image, name: expandText(name, variables), ...(user !== undefined && {user: expandText(user, variables)})};
 }
 
 function expandArtifacts(artifacts: Artifacts, variables: Readonly<Record<string, string>>): Artifacts {

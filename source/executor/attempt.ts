@@ -1,9 +1,10 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type {CiError} from '../errors.js';
 import type {Outcome} from '../model/outcome.js';
+import type {JobCaches} from './caches.js';
 import type {JobSink, JobSpec, StopSignals} from './executor.js';
 import {hasFailed, isWanted} from './has-failed.js';
-import type {Place} from './place.js';
+import type {Notice, Place} from './place.js';
 import {newToken, writeScript} from './script.js';
 import {secondsIn, type TimeLimit, type TimeLimits, timeLimits} from './time-limits.js';
 import {Transcript} from './transcript.js';
@@ -14,18 +15,23 @@ const killedMs = 10_000;
 
 type Ending = {readonly kind: 'ended'; readonly code: number} | {readonly kind: 'stopped'} | {readonly kind: 'lost'};
 
+export interface AttemptSpec {
+	readonly place: Place;
+	readonly job: JobSpec;
+	/** The job's, with those that say where the project lies. */
+	readonly variables: Readonly<Record<string, string>>;
+	/** Restored already. */
+	readonly caches: JobCaches;
+	readonly sink: JobSink;
+	readonly signals: StopSignals;
+}
+
 /**
  * One attempt in its place, the same for every executor: before_script and script in one shell, after_script in another whatever came
- * before it, then the artifacts. Resolves with an outcome when nothing of the job runs any more.
+ * before it, then the caches and the artifacts. Resolves with an outcome when nothing of the job runs any more.
  */
-export async function runAttempt(
-	place: Place,
-	job: JobSpec,
-	variables: Readonly<Record<string, string>>,
-	sink: JobSink,
-	signals: StopSignals,
-): Promise<Outcome> {
-	const attempt = new Attempt(place, job, variables, sink, signals);
+export async function runAttempt(spec: AttemptSpec): Promise<Outcome> {
+	const attempt = new Attempt(spec);
 	return await attempt.run();
 }
 
@@ -33,21 +39,19 @@ class Attempt {
 	readonly #place: Place;
 	readonly #job: JobSpec;
 	readonly #variables: Readonly<Record<string, string>>;
+	readonly #caches: JobCaches;
 	readonly #sink: JobSink;
 	readonly #signals: StopSignals;
 	readonly #limits: TimeLimits;
 	readonly #transcript: Transcript;
+	readonly #notice: Notice;
 
-	constructor(
-		place: Place,
-		job: JobSpec,
-		variables: Readonly<Record<string, string>>,
-		sink: JobSink,
-		signals: StopSignals,
-	) {
+	constructor({place, job, variables, caches, sink, signals}: AttemptSpec) {
 		this.#place = place;
 		this.#job = job;
 		this.#variables = variables;
+		this.#caches = caches;
+		this.#notice = (text, level) => sink.notice(text, level);
 		this.#sink = sink;
 		this.#signals = signals;
 		const {before, main, after} = job.scripts;
@@ -68,7 +72,7 @@ class Attempt {
 			this.#place.signal('KILL');
 		}
 
-		const error = isLost ? undefined : await this.#saveArtifacts(outcome);
+		const error = isLost ? undefined : await this.#save(outcome);
 		await this.#transcript.close();
 		if (error !== undefined && outcome.kind === 'success') {
 			return {kind: 'errored', error};
@@ -212,6 +216,18 @@ class Attempt {
 		return false;
 	}
 
+	/** In GitLab Runner's order. A job that is stopped while its caches are saved does without them. */
+	async #save(outcome: Outcome): Promise<CiError | undefined> {
+		const {stop, kill} = this.#signals;
+		const caches = this.#caches.wanted(outcome, stop);
+		if (caches.length > 0) {
+			this.#sink.phase('artifacts');
+			await this.#caches.save(caches, this.#place, stop.aborted ? kill : AbortSignal.any([stop, kill]));
+		}
+
+		return await this.#saveArtifacts(outcome);
+	}
+
 	async #saveArtifacts(outcome: Outcome): Promise<CiError | undefined> {
 		const {artifactsOut} = this.#job;
 		if (artifactsOut === undefined || !isWanted(artifactsOut.artifacts.when, outcome, this.#signals.stop)) {
@@ -219,11 +235,14 @@ class Attempt {
 		}
 
 		this.#sink.phase('artifacts');
-		return await this.#place.saveArtifacts(
-			artifactsOut.artifacts,
-			artifactsOut.file,
-			(text, level) => this.#sink.notice(text, level),
-			this.#signals.kill,
-		);
+		this.#notice('Saving artifacts');
+		const {paths, exclude, untracked} = artifactsOut.artifacts;
+		const choice = {as: 'artifacts', paths, exclude, untracked} as const;
+		const error = await this.#place.saveFiles(choice, artifactsOut.file, this.#notice, this.#signals.kill);
+		if (error !== undefined) {
+			this.#notice(error.message, 'error');
+		}
+
+		return error;
 	}
 }

@@ -1,6 +1,6 @@
 import type {CiError, Result} from '../errors.js';
 import type {Outcome} from '../model/outcome.js';
-import type {Artifacts, Image, Scripts} from '../model/plan.js';
+import type {Artifacts, Image, PlannedCache, PlannedService, Scripts} from '../model/plan.js';
 import type {JobPhase} from '../model/run-state.js';
 import type {Workspace} from '../workspace/workspace.js';
 
@@ -30,6 +30,8 @@ export interface RunSpec {
 }
 
 export interface Session {
+	/** The folder on this host that caches are kept in, made when it is needed; without it none are. */
+	readonly cacheFolder?: string;
 	/** Where the project lies inside a job: its `CI_PROJECT_DIR`. A shell executor may give each job its own (see JobSpec.projectDir). */
 	readonly projectDir: string;
 	/**
@@ -86,6 +88,10 @@ export interface JobSink {
 	/** A returned promise is back-pressure: the next chunk waits for it. */
 	write(chunk: Buffer): void | Promise<void>;
 	/** A line of the runner's own (`Pulling image…`, `Saving artifacts…`), without newline. */
+	/** Restored before the artifacts, saved before them too. */
+	readonly caches?: readonly PlannedCache[];
+	/** Containers that run beside the job, for as long as it does; an executor without containers says that it has none. */
+	readonly services?: readonly PlannedService[];
 	notice(text: string, level?: 'info' | 'warning' | 'error'): void;
 	phase(phase: JobPhase): void;
 	/** Marks in the stream, in order with what is written. `index` counts from 0 through before, main and after. */

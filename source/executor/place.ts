@@ -18,8 +18,14 @@ export interface Place {
 	 * was killed for its memory. Nothing is asked of the place afterwards.
 	 */
 	verdict(ended: Outcome | undefined): Promise<Outcome>;
-	/** Writes what matches to a tar file (not when nothing does) and says so. */
-	saveArtifacts(artifacts: Artifacts, file: string, notice: Notice, signal: AbortSignal): Promise<CiError | undefined>;
+	/** Writes what matches to a tar file (not when nothing does) and says what it found; the error is for the caller to tell. */
+	saveFiles(choice: FileChoice, file: string, notice: Notice, signal: AbortSignal): Promise<CiError | undefined>;
+}
+
+/** Files of the project that are to be kept. */
+export interface FileChoice extends Pick<Artifacts, 'paths' | 'exclude' | 'untracked'> {
+	/** What they are kept as. A cache may be for jobs of another user: everybody may read and write what is in it. */
+	readonly as: 'artifacts' | 'cache';
 }
 
 /** `JobSink.notice`. */

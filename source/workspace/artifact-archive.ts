@@ -1,3 +1,4 @@
+import {randomUUID} from 'node:crypto';
 import {createWriteStream} from 'node:fs';
 import {rename, rm} from 'node:fs/promises';
 import path from 'node:path';
@@ -6,17 +7,29 @@ import {pipeline} from 'node:stream/promises';
 import {type Pack, pack} from 'tar-stream';
 import {addEntry, type EntryHeader, streamEntry} from './tar-entries.js';
 
-/** A tar file of artifacts that is being written: it gets its name when it is complete, and none when it is empty. */
+export interface ArchiveOptions {
+	/** Everybody may read and write what is unpacked of it. */
+	readonly openToAll?: boolean;
+}
+
+/**
+ * A tar file of artifacts, or of a cache, that is being written: it gets its name when it is complete, and none when it is empty.
+ * Others may write a file of this name at the same time: who is ready last wins.
+ */
 export class ArtifactArchive {
 	readonly #file: string;
+	readonly #partial: string;
+	readonly #openToAll: boolean;
 	readonly #tar: Pack = pack();
 	readonly #writing: Promise<void>;
 	readonly #names = new Set<string>();
 	/** Folders seen so far, for those of them in which a file is taken. */
 	readonly #folders = new Map<string, EntryHeader>();
 
-	constructor(file: string) {
+	constructor(file: string, {openToAll = false}: ArchiveOptions = {}) {
 		this.#file = file;
+		this.#partial = `${file}.${randomUUID().slice(0, 8)}.partial`;
+		this.#openToAll = openToAll;
 		const target = createWriteStream(this.#partial, {mode: 0o600});
 		this.#writing = pipeline(Readable.from(this.#tar, {objectMode: false}), target);
 		this.#writing.catch(() => {
@@ -42,9 +55,9 @@ export class ArtifactArchive {
 		await this.#addParents(path.posix.dirname(header.name));
 		this.#names.add(header.name);
 		if (content !== undefined && (header.size ?? 0) > 0) {
-			await Promise.race([streamEntry(this.#tar, header, content), this.#failure()]);
+			await Promise.race([streamEntry(this.#tar, this.#opened(header), content), this.#failure()]);
 		} else {
-			await addEntry(this.#tar, header);
+			await addEntry(this.#tar, this.#opened(header));
 		}
 	}
 
@@ -69,10 +82,6 @@ export class ArtifactArchive {
 		await rm(this.#partial, {force: true});
 	}
 
-	get #partial(): string {
-		return `${this.#file}.partial`;
-	}
-
 	async #addParents(folder: string): Promise<void> {
 		if (folder === '.' || this.#names.has(folder)) {
 			return;
@@ -80,8 +89,18 @@ export class ArtifactArchive {
 
 		await this.#addParents(path.posix.dirname(folder));
 		this.#names.add(folder);
-		const {mode = 0o755, uid = 0, gid = 0} = this.#folders.get(folder) ?? {};
-		await addEntry(this.#tar, {name: `${folder}/`, type: 'directory', mode, uid, gid});
+		// One that nobody has looked at is the workspace's, where everybody may write.
+		const {mode = 0o777, uid = 0, gid = 0} = this.#folders.get(folder) ?? {};
+		await addEntry(this.#tar, this.#opened({name: `${folder}/`, type: 'directory', mode, uid, gid}));
+	}
+
+	#opened(header: EntryHeader): EntryHeader {
+		const {mode, type} = header;
+		if (!this.#openToAll || mode === undefined) {
+			return header;
+		}
+
+		return {...header, mode: mode | (type === 'directory' || (mode & 0o111) !== 0 ? 0o777 : 0o666)};
 	}
 
 	/** A disk that is full ends the writing, and nobody reads the tar any more: waiting for it would be for ever. */

@@ -4,6 +4,7 @@ import {CiError} from '../../errors.js';
 import type {Outcome} from '../../model/outcome.js';
 import type {Image} from '../../model/plan.js';
 import {runAttempt} from '../attempt.js';
+import {type JobCaches, jobCaches} from '../caches.js';
 import type {JobSink, JobSpec, RunSpec, Session, StopSignals} from '../executor.js';
 import {placeVariables} from '../place-variables.js';
 import type {DockerOptions} from './docker-executor.js';
@@ -84,8 +85,9 @@ export class DockerSession implements Session {
 		let prepared: PreparedJob | undefined;
 		try {
 			prepared = await (this.#takePrepared(job) ?? this.#make(job, sink.progress.bind(sink), signals.stop));
-			await prepared.begin(job.artifactsIn, signals.stop);
-			return await this.#attempt(prepared, job, sink, signals);
+			const caches = jobCaches(this.#run, job, sink);
+			await fill(prepared, caches, job.artifactsIn, signals.stop);
+			return await this.#attempt(prepared, caches, job, sink, signals);
 		} catch (error) {
 			return signals.stop.aborted ? {kind: 'canceled'} : {kind: 'errored', error: jobError(error)};
 		} finally {
@@ -164,11 +166,17 @@ export class DockerSession implements Session {
 		});
 	}
 
-	async #attempt(prepared: PreparedJob, job: JobSpec, sink: JobSink, signals: StopSignals): Promise<Outcome> {
+	async #attempt(
+		prepared: PreparedJob,
+		caches: JobCaches,
+		job: JobSpec,
+		sink: JobSink,
+		signals: StopSignals,
+	): Promise<Outcome> {
 		const place = await prepared.place();
 		const lost = this.#watch.whenLost();
 		try {
-			return await Promise.race([runAttempt(place, job, this.#variables(job), sink, signals), lost.outcome]);
+			return await Promise.race([runAttempt({place, job, variables, caches, sink, signals}), lost.outcome]);
 		} finally {
 			lost.stop();
 			place.release();
@@ -183,3 +191,19 @@ export class DockerSession implements Session {
 function jobError(error: unknown): CiError {
 	return error instanceof CiError ? error : engineError(error, 'run the job');
 }
+		const variables = this.#variables(job);
+/** In GitLab Runner's order: artifacts lie over caches. */
+async function fill(
+	prepared: PreparedJob,
+	caches: JobCaches,
+	artifacts: readonly string[],
+	signal: AbortSignal,
+): Promise<void> {
+	await caches.restore(async file => await prepared.unpack(file, 'it', signal), signal);
+	for (const file of artifacts) {
+		await prepared.unpack(file, 'artifacts', signal);
+	}
+
+	signal.throwIfAborted();
+}
+

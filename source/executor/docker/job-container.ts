@@ -3,10 +3,9 @@ import {setTimeout as pause} from 'node:timers/promises';
 import type Docker from 'dockerode';
 import {CiError} from '../../errors.js';
 import type {Outcome} from '../../model/outcome.js';
-import type {Artifacts} from '../../model/plan.js';
-import type {Notice, Place} from '../place.js';
+import type {FileChoice, Notice, Place} from '../place.js';
 import {newToken} from '../script.js';
-import {collectArtifacts} from './collect-artifacts.js';
+import {collectFiles} from './collect-files.js';
 import {Demultiplexer} from './demultiplexer.js';
 import {engineError, failureOf} from './engine-error.js';
 import {runWords} from './supervisor.js';
@@ -90,15 +89,9 @@ export class JobContainer implements Place {
 		}
 	}
 
-	async saveArtifacts(
-		artifacts: Artifacts,
-		file: string,
-		notice: Notice,
-		signal: AbortSignal,
-	): Promise<CiError | undefined> {
+	async saveFiles(choice: FileChoice, file: string, notice: Notice, signal: AbortSignal): Promise<CiError | undefined> {
 		const {container, workspaceFiles} = this.#facts;
-		const request = {container, artifacts, file, notice, signal, projectDir: this.projectDir, workspaceFiles};
-		return await collectArtifacts(request);
+		return await collectFiles({container, choice, file, notice, signal, projectDir: this.projectDir, workspaceFiles});
 	}
 
 	/** Nothing is read or said any more; the container is still there. */

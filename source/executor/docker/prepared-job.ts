@@ -68,15 +68,13 @@ export class PreparedJob {
 		});
 	}
 
-	/** Unpacks artifact archives over the project, in their order. */
-	async begin(artifacts: readonly string[], signal: AbortSignal): Promise<void> {
-		for (const file of artifacts) {
-			signal.throwIfAborted();
-			try {
-				await this.#container.putArchive(createReadStream(file), {path: this.#spec.projectDir, abortSignal: signal});
-			} catch (error) {
-				throw engineError(error, 'put artifacts into the container');
-			}
+	/** Lays a tar file of this host over the project. `what` completes "cannot put … into the container". */
+	async unpack(file: string, what: string, signal: AbortSignal): Promise<void> {
+		signal.throwIfAborted();
+		try {
+			await this.#container.putArchive(createReadStream(file), {path: this.#spec.projectDir, abortSignal: signal});
+		} catch (error) {
+			throw engineError(error, `put ${what} into the container`);
 		}
 
 		signal.throwIfAborted();

@@ -4,12 +4,11 @@ import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {CiError} from '../../errors.js';
 import type {Outcome} from '../../model/outcome.js';
-import type {Artifacts} from '../../model/plan.js';
 import {markFormat} from '../marks.js';
-import type {Notice, Place} from '../place.js';
+import type {FileChoice, Notice, Place} from '../place.js';
 import {type OutputPipe, openOutputPipe} from './output-pipe.js';
 import {markerVariable, ProcessGroup} from './process-group.js';
-import {saveArtifacts} from './save-artifacts.js';
+import {saveFiles} from './save-files.js';
 
 export interface HostPlaceSpec {
 	/** The job's own folder; the project is in it. */
@@ -105,9 +104,9 @@ export class HostPlace implements Place {
 		return {kind: 'errored', error: new CiError('SHELL_ENDED', `the job's script did not come to its end: ${why}.`)};
 	}
 
-	async saveArtifacts(artifacts: Artifacts, file: string, notice: Notice): Promise<CiError | undefined> {
+	async saveFiles(choice: FileChoice, file: string, notice: Notice, signal: AbortSignal): Promise<CiError | undefined> {
 		const {projectDir, workspaceFiles} = this.#spec;
-		return await saveArtifacts({artifacts, file, notice, projectDir, workspaceFiles});
+		return await saveFiles({choice, file, notice, signal, projectDir, workspaceFiles});
 	}
 
 	/** Kills what is left; resolves when all of it is gone (or cannot be killed) and nothing is read any more. */

@@ -2,9 +2,11 @@ import {mkdir, rm} from 'node:fs/promises';
 import path from 'node:path';
 import {CiError} from '../../errors.js';
 import type {Outcome} from '../../model/outcome.js';
+import type {Artifacts} from '../../model/plan.js';
 import {copyFolder} from '../../workspace/copy-files.js';
 import {unpack} from '../../workspace/unpack.js';
 import {runAttempt} from '../attempt.js';
+import {type JobCaches, jobCaches} from '../caches.js';
 import type {JobSink, JobSpec, RunSpec, Session, StopSignals} from '../executor.js';
 import {placeVariables} from '../place-variables.js';
 import {hostEnvironment} from './host-environment.js';
@@ -34,8 +36,10 @@ export class ShellSession implements Session {
 		const folder = path.join(this.#folder, `${++this.#count}`);
 		const projectDir = this.#projectIn(folder);
 		try {
-			await this.#fill(job, projectDir, signals.stop);
-			return await this.#attempt(job, folder, projectDir, sink, signals);
+			const moved = movedTo(job, text => text.replaceAll(this.projectDir, projectDir));
+			const caches = jobCaches(this.#run, moved, sink);
+			await this.#fill(moved, projectDir, caches, signals.stop);
+			return await this.#attempt(moved, folder, projectDir, caches, sink, signals);
 		} catch (error) {
 			return signals.stop.aborted ? {kind: 'canceled'} : {kind: 'errored', error: jobError(error)};
 		} finally {
@@ -48,7 +52,7 @@ export class ShellSession implements Session {
 		await remove(this.#folder);
 	}
 
-	async #fill(job: JobSpec, projectDir: string, stop: AbortSignal): Promise<void> {
+	async #fill(job: JobSpec, projectDir: string, caches: JobCaches, stop: AbortSignal): Promise<void> {
 		await mkdir(projectDir, {recursive: true});
 		if (!job.emptyWorkspace) {
 			await copyFolder(this.#snapshot, projectDir);
@@ -69,18 +73,19 @@ export class ShellSession implements Session {
 		sink: JobSink,
 		signals: StopSignals,
 	): Promise<Outcome> {
-		const move = (text: string) => text.replaceAll(this.projectDir, projectDir);
-		const variables = Object.fromEntries(Object.entries(job.variables).map(([name, value]) => [name, move(value)]));
-		const placed = placeVariables(variables, {projectDir, buildsDir: folder});
+		const variables = placeVariables(job.variables, {projectDir, buildsDir: folder});
 		const place = await HostPlace.open({
 			folder,
 			projectDir,
 			shell: this.#shell,
 			environment: hostEnvironment(),
 			workspaceFiles: this.#run.workspace.files,
+		await caches.restore(async file => {
+			await unpack(file, projectDir, {outwardLinks: true});
+		}, stop);
 		});
 		try {
-			return await runAttempt(place, {...job, ...movedArtifacts(job, move)}, placed, sink, signals);
+			return await runAttempt({place, job, variables, caches, sink, signals});
 		} finally {
 			await place.close();
 		}
@@ -90,6 +95,7 @@ export class ShellSession implements Session {
 		return path.join(folder, this.#run.projectPath ?? `local/${path.basename(this.#run.workspace.root)}`);
 	}
 
+		caches: JobCaches,
 	#removeLater(folder: string): void {
 		const removal = remove(folder);
 		this.#removals.add(removal);
@@ -97,14 +103,20 @@ export class ShellSession implements Session {
 	}
 }
 
-function movedArtifacts(job: JobSpec, move: (text: string) => string): Pick<JobSpec, 'artifactsOut'> {
-	if (job.artifactsOut === undefined) {
-		return {};
-	}
+/** The job with its own project folder in place of the one that stands for every job's. */
+function movedTo(job: JobSpec, move: (text: string) => string): JobSpec {
+	const {variables, artifactsOut, caches} = job;
+	return {
+		...job,
+		variables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, move(value)])),
+		...(artifactsOut && {artifactsOut: {...artifactsOut, artifacts: movedArtifacts(artifactsOut.artifacts, move)}}),
+		...(caches && {caches: caches.map(cache => ({...cache, paths: cache.paths.map(move)}))}),
+	};
+}
 
-	const {artifacts, file} = job.artifactsOut;
+function movedArtifacts(artifacts: Artifacts, move: (text: string) => string): Artifacts {
 	const {paths, exclude} = artifacts;
-	return {artifactsOut: {file, artifacts: {...artifacts, paths: paths.map(move), exclude: exclude.map(move)}}};
+	return {...artifacts, paths: paths.map(move), exclude: exclude.map(move)};
 }
 
 /** A job may leave folders that nobody may write: what cannot be removed stays in the system's folder for temporary files. */

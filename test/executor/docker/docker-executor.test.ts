@@ -3,12 +3,14 @@ import {createDockerExecutor} from '../../../source/executor/docker/docker-execu
 import {describeWithDocker} from '../../support/describe-with-docker.js';
 import {connect} from '../../support/docker.js';
 import {image} from '../../support/images.js';
+import {cacheContract} from '../cache-contract.js';
 import {executorContract} from '../contract.js';
-import {openSession, specOf, type TestSession} from '../run-job.js';
+import {cacheOf, openSession, specOf, type TestSession} from '../run-job.js';
 
 describeWithDocker('with an engine', () => {
 	executorContract('the Docker executor', () => createDockerExecutor());
 	executorContract('the Docker executor without overlays', () => createDockerExecutor({overlay: false}));
+	cacheContract('the Docker executor', () => createDockerExecutor());
 
 	describe('in its images', () => {
 		let on: TestSession;
@@ -69,6 +71,31 @@ describeWithDocker('with an engine', () => {
 			});
 			expect(outcome).toEqual({kind: 'success'});
 			expect(sink.output).toBe('app\nread me\nmore\n');
+		});
+
+		test("an image's own user can write what was cached, and what an artifact lies in, by root's job", async () => {
+			const caches = [cacheOf({paths: ['deep/kept']})];
+			const script = [
+				'umask 077; mkdir -p deep/kept/inner; echo one > deep/kept/inner/file; echo x > kept; chmod +x kept',
+			];
+			const {artifactFile} = await on.run({
+				caches,
+				script,
+				artifacts: {paths: ['deep/kept/inner/none', 'deep/kept/inner']},
+			});
+			for (const given of [{caches}, {artifactsIn: [artifactFile]}]) {
+				const {outcome} = await on.run({
+					...given,
+					image: {name: image.nonroot},
+					script: ['echo new > deep/new; mkdir deep/made'],
+				});
+				expect(outcome).toEqual({kind: 'success'});
+			}
+
+			const write = ['echo two >> deep/kept/inner/file; echo x > deep/kept/inner/new', 'cat deep/kept/inner/file'];
+			const {outcome, sink} = await on.run({caches, image: {name: image.nonroot}, script: write});
+			expect(outcome).toEqual({kind: 'success'});
+			expect(sink.output).toBe('one\ntwo\n');
 		});
 
 		test.each([image.busybox, image.bash])('in %s, orphans that have ended do not pile up', async name => {

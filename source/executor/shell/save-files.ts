@@ -2,29 +2,29 @@ import {createReadStream} from 'node:fs';
 import {lstat, readlink} from 'node:fs/promises';
 import path from 'node:path';
 import {CiError} from '../../errors.js';
-import type {Artifacts} from '../../model/plan.js';
 import {ArtifactArchive} from '../../workspace/artifact-archive.js';
 import {selectArtifacts, selectionNotices} from '../../workspace/artifacts.js';
 import {walk} from '../../workspace/walk.js';
-import type {Notice} from '../place.js';
+import type {FileChoice, Notice} from '../place.js';
 
 export interface SaveRequest {
-	readonly artifacts: Artifacts;
+	readonly choice: FileChoice;
 	/** The tar file to write. */
 	readonly file: string;
 	readonly projectDir: string;
 	readonly workspaceFiles: readonly string[];
 	readonly notice: Notice;
+	readonly signal: AbortSignal;
 }
 
-/** Writes what of a job's folder is an artifact to a tar file; links are kept as links and never followed. */
-export async function saveArtifacts(request: SaveRequest): Promise<CiError | undefined> {
-	const {artifacts, file, projectDir, workspaceFiles, notice} = request;
-	const selection = selectArtifacts(artifacts, projectDir, workspaceFiles);
-	const archive = new ArtifactArchive(file);
-	notice('Saving artifacts');
+/** Writes the chosen files of a job's folder to a tar file; links are kept as links and never followed. */
+export async function saveFiles(request: SaveRequest): Promise<CiError | undefined> {
+	const {choice, file, projectDir, workspaceFiles, notice, signal} = request;
+	const selection = selectArtifacts(choice, projectDir, workspaceFiles);
+	const archive = new ArtifactArchive(file, {openToAll: choice.as === 'cache'});
 	try {
 		for (const name of [...(await walk(projectDir))].sort()) {
+			signal.throwIfAborted();
 			if (selection.take(name)) {
 				await addFile(archive, name, path.join(projectDir, name));
 			}
@@ -38,8 +38,7 @@ export async function saveArtifacts(request: SaveRequest): Promise<CiError | und
 		return undefined;
 	} catch (cause) {
 		await archive.discard();
-		const message = `cannot save the artifacts: ${cause instanceof Error ? cause.message : String(cause)}`;
-		notice(message, 'error');
+		const message = `cannot save the ${choice.as}: ${cause instanceof Error ? cause.message : String(cause)}`;
 		return new CiError('ARTIFACTS_NOT_SAVED', message, {hint: 'Make room on this disk: ci-tui clean', cause});
 	}
 }

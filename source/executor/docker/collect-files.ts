@@ -2,17 +2,16 @@ import path from 'node:path';
 import type {Readable} from 'node:stream';
 import type Docker from 'dockerode';
 import {CiError} from '../../errors.js';
-import type {Artifacts} from '../../model/plan.js';
 import {ArtifactArchive} from '../../workspace/artifact-archive.js';
 import {type ArtifactSelection, selectArtifacts, selectionNotices} from '../../workspace/artifacts.js';
 import {safePath} from '../../workspace/safe-path.js';
 import {type TarEntry, tarEntries} from '../../workspace/tar-entries.js';
-import type {Notice} from '../place.js';
+import type {FileChoice, Notice} from '../place.js';
 import {engineError, isMissing} from './engine-error.js';
 
-export interface ArtifactRequest {
+export interface CollectRequest {
 	readonly container: Docker.Container;
-	readonly artifacts: Artifacts;
+	readonly choice: FileChoice;
 	/** The tar file to write. */
 	readonly file: string;
 	readonly projectDir: string;
@@ -22,14 +21,13 @@ export interface ArtifactRequest {
 }
 
 /**
- * Gets a job's artifacts out of its container, running or not, by the engine alone: the image needs no tar. Only the folders that
+ * Gets files of a job's project out of its container, running or not, by the engine alone: the image needs no tar. Only the folders that
  * the patterns name are asked for. Answers with an error when the engine or the disk fails; a pattern without a match is a warning.
  */
-export async function collectArtifacts(request: ArtifactRequest): Promise<CiError | undefined> {
-	const {artifacts, file, projectDir, notice} = request;
-	const selection = selectArtifacts(artifacts, projectDir, request.workspaceFiles);
-	const archive = new ArtifactArchive(file);
-	notice('Saving artifacts');
+export async function collectFiles(request: CollectRequest): Promise<CiError | undefined> {
+	const {choice, file, projectDir, notice} = request;
+	const selection = selectArtifacts(choice, projectDir, request.workspaceFiles);
+	const archive = new ArtifactArchive(file, {openToAll: choice.as === 'cache'});
 	try {
 		for (const base of selection.bases) {
 			await collectBase(request, base, selection, archive);
@@ -43,12 +41,12 @@ export async function collectArtifacts(request: ArtifactRequest): Promise<CiErro
 		return undefined;
 	} catch (error) {
 		await archive.discard();
-		return failure(error, notice);
+		return failure(error, choice.as);
 	}
 }
 
 async function collectBase(
-	request: ArtifactRequest,
+	request: CollectRequest,
 	base: string,
 	selection: ArtifactSelection,
 	archive: ArtifactArchive,
@@ -80,7 +78,7 @@ async function collectBase(
 
 /** A link to a file that is no artifact itself becomes that file. */
 async function addHardLink(
-	request: ArtifactRequest,
+	request: CollectRequest,
 	name: string,
 	target: string | undefined,
 	archive: ArtifactArchive,
@@ -97,7 +95,7 @@ async function addHardLink(
 }
 
 async function getArchive(
-	{container, projectDir, signal}: ArtifactRequest,
+	{container, projectDir, signal}: CollectRequest,
 	name: string,
 ): Promise<NodeJS.ReadableStream | undefined> {
 	try {
@@ -127,15 +125,13 @@ function isKept({header}: TarEntry): boolean {
 	return ['file', 'contiguous-file', 'link', 'symlink'].includes(header.type);
 }
 
-function failure(error: unknown, notice: Notice): CiError {
+function failure(error: unknown, as: FileChoice['as']): CiError {
 	const isDisk =
 		error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS'].includes(String(error.code));
-	const cause = isDisk
-		? new CiError('ARTIFACTS_NOT_SAVED', `cannot save the artifacts: ${error.message}`, {
+	return isDisk
+		? new CiError('ARTIFACTS_NOT_SAVED', `cannot save the ${as}: ${error.message}`, {
 				hint: 'Make room on this disk, or remove old runs: ci-tui clean',
 				cause: error,
 			})
-		: engineError(error, 'give the artifacts out');
-	notice(cause.message, 'error');
-	return cause;
+		: engineError(error, `give the ${as} out`);
 }
