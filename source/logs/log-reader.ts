@@ -1,7 +1,7 @@
 import {setImmediate} from 'node:timers/promises';
 import {blockEnd, coveredBytes} from './index-block.js';
 import {type LineBlock, LineTable} from './line-table.js';
-import type {LogLine, LogReader} from './log.js';
+import type {LogLine, LogReader, Matches} from './log.js';
 import type {LogFiles} from './log-files.js';
 import {logLine} from './log-line.js';
 import {type LocalWrites, LogWatch} from './log-watch.js';
@@ -51,7 +51,7 @@ class FileLogReader implements LogReader {
 		await this.#lookAgain();
 		const wanted = searchPattern(pattern);
 		const mayHave = mayMatch(pattern);
-		const matches = (line: LogLine) => wanted.test(line.text.replace(colours, ''));
+		const matches = (line: LogLine) => isMatch(line, wanted);
 		let line = direction === 1 ? Math.max(0, from) : Math.min(this.length - 1, from);
 		while (!this.#closed) {
 			const block = this.#table.find(line);
@@ -68,6 +68,22 @@ class FileLogReader implements LogReader {
 		}
 
 		return -1;
+	}
+
+	async *matching(pattern: string, from: number, inverse = false): AsyncGenerator<Matches> {
+		await this.#lookAgain();
+		const wanted = searchPattern(pattern);
+		const mayHave = inverse ? () => true : mayMatch(pattern);
+		for (let line = Math.max(0, from); !this.#closed; ) {
+			const block = this.#table.find(line);
+			if (block === undefined) return;
+			const until = block.firstLine + block.entries.length;
+			const lines = this.#isWorthReading(block, mayHave) ? this.#render(line, until) : [];
+			yield {lines: lines.filter(line => isMatch(line, wanted) !== inverse).map(({number}) => number), until};
+			line = until;
+			// A long search leaves room for keys and frames.
+			await setImmediate();
+		}
 	}
 
 	subscribe(listener: () => void): () => void {
@@ -98,6 +114,10 @@ class FileLogReader implements LogReader {
 		const block = this.#closed ? undefined : this.#table.find(first);
 		return block === undefined ? [] : renderBlock(this.#table, block, first, until);
 	}
+}
+
+function isMatch(line: LogLine, wanted: RegExp): boolean {
+	return wanted.test(line.text.replace(colours, ''));
 }
 
 const colours = /\u001b\[[\d;]*m/g;

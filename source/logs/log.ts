@@ -41,9 +41,19 @@ export interface LogReader {
 	read(first: number, count: number): Promise<readonly LogLine[]>;
 	/** The first matching line at or after `from` (or at or before it, backwards), or -1. Case-insensitive unless the pattern has a capital. */
 	search(pattern: string, from: number, direction: 1 | -1): Promise<number>;
+	/**
+	 * All that match at or after `from`, as `search` finds them, piece by piece: the lines found, and up to which line (not
+	 * included) has been looked. Ends with the lines there are now. `inverse`: those that do not match.
+	 */
+	matching(pattern: string, from: number, inverse?: boolean): AsyncIterable<Matches>;
 	/** Called, at most ten times a second, when lines or commands were added. */
 	subscribe(listener: () => void): () => void;
 	close(): void;
+}
+
+export interface Matches {
+	readonly lines: readonly number[];
+	readonly until: number;
 }
 
 /** Where logs are; the engine writes, every view reads. */

@@ -19,6 +19,8 @@ export interface AppProps {
 	readonly pulse: Pulse;
 	readonly terminal: TerminalControls;
 	readonly now: () => number;
+	/** The local checkout. */
+	readonly root: string;
 	/** Told which run is on screen, for the summary, also after a crash. */
 	readonly onRun: (run: RunHandle) => void;
 	readonly onLeave: (reason: 'quit' | 'quit-canceled') => void;
@@ -28,7 +30,7 @@ export interface AppProps {
 
 /** The screen: the Home view or a run. */
 export function App(props: AppProps) {
-	const {home, theme, pulse, terminal, now, onRun, onLeave, onUnmount} = props;
+	const {home, theme, pulse, terminal, now, root, onRun, onLeave, onUnmount} = props;
 	const {exit} = useApp();
 	const size = useWindowSize();
 	const keyboard = useKeyboard();
@@ -64,6 +66,7 @@ export function App(props: AppProps) {
 					run={run}
 					title={titleOf(run, home)}
 					pulse={pulse}
+					root={root}
 					canGoBack={home !== undefined}
 					onLeave={leave}
 				/>

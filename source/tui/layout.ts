@@ -78,6 +78,6 @@ function treeColumns(columns: number, wanted: number | undefined): number {
 	}
 
 	const [least, most] =
-		columns >= 120 ? [40, Math.min(72, Math.floor(columns * 0.45))] : [30, Math.floor(columns * 0.42)];
+		columns >= 120 ? [40, Math.min(72, Math.floor(columns * 0.4))] : [30, Math.floor(columns * 0.42)];
 	return Math.min(most, Math.max(least, wanted));
 }

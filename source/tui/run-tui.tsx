@@ -5,6 +5,7 @@ import {App} from './app.js';
 import type {HomeSource} from './home.js';
 import {createPulse} from './pulse.js';
 import type {TerminalControls} from './terminal/controls.js';
+import {runHere} from './terminal/programs.js';
 import {openScreen} from './terminal/screen.js';
 import {createTheme} from './theme.js';
 
@@ -23,6 +24,12 @@ export interface TuiOptions {
 	readonly color: boolean;
 	/** ms since the epoch. */
 	now(): number;
+	/** The local checkout, where files named in logs are looked for; the working folder unless said. */
+	readonly root?: string;
+	/** Where `$EDITOR`, `$PAGER` and clipboard programs are found; the process's own unless said. */
+	readonly env?: NodeJS.ProcessEnv;
+	/** Runs a program that has the terminal for itself; on this process's own terminal unless said. */
+	readonly runProgram?: TerminalControls['runProgram'];
 }
 
 /**
@@ -38,7 +45,7 @@ export interface TuiResult {
 
 /** Shows the terminal UI until the user leaves it; never rejects, and the terminal is as it was when it resolves. */
 export async function runTui(options: TuiOptions): Promise<TuiResult> {
-	const {home, stdin, stdout, now} = options;
+	const {home, stdin, stdout, now, env = process.env} = options;
 	const screen = openScreen(stdout);
 	const pulse = createPulse();
 	let run = options.run;
@@ -48,7 +55,9 @@ export async function runTui(options: TuiOptions): Promise<TuiResult> {
 		repaint: screen.repaint,
 		send: sequence => void stdout.write(sequence),
 		leaveAndEnter: {leave: screen.leave, enter: screen.enter},
-		insideTmux: process.env['TMUX'] !== undefined,
+		insideTmux: env['TMUX'] !== undefined,
+		env,
+		runProgram: options.runProgram ?? runHere,
 	};
 	process.once('exit', screen.leave);
 	// Reading from a terminal that was closed fails; SIGHUP tells of it.
@@ -68,6 +77,7 @@ export async function runTui(options: TuiOptions): Promise<TuiResult> {
 				pulse={pulse}
 				terminal={terminal}
 				now={now}
+				root={options.root ?? process.cwd()}
 				onRun={shown => {
 					run = shown;
 				}}

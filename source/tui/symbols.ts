@@ -18,6 +18,7 @@ export interface Symbols {
 	readonly empty: string;
 	readonly down: string;
 	readonly start: string;
+	readonly bookmark: string;
 	/** Before a line quoted from a log. */
 	readonly quote: string;
 }
@@ -39,6 +40,7 @@ export const unicodeSymbols: Symbols = {
 	empty: '▱',
 	down: '▼',
 	start: '▶',
+	bookmark: '◆',
 	quote: '▏',
 };
 
@@ -59,5 +61,6 @@ export const asciiSymbols: Symbols = {
 	empty: '.',
 	down: 'v',
 	start: '>',
+	bookmark: 'm',
 	quote: '|',
 };

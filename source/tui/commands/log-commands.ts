@@ -1,4 +1,8 @@
+import {basename} from 'node:path';
 import type {CommandName} from '../keys/keymap.js';
+import {nextTimes} from '../state/arrangement.js';
+import {copy, copyAll} from './copy-commands.js';
+import {openEditor, openLine, openPager} from './open-commands.js';
 import type {Perform, RunContext} from './run-context.js';
 
 const sideways = 8;
@@ -20,12 +24,28 @@ export const logCommands = {
 	'previous-error': context => toError(context, -1),
 	'next-command': context => toCommand(context, 1),
 	'previous-command': context => toCommand(context, -1),
-	wrap: ({dispatch}) => dispatch({type: 'wrap-switched'}),
+	wrap: ({dispatch, ui}) => dispatch({type: 'arranged', change: {wrap: !ui.arrangement.wrap}}),
+	times: ({dispatch, ui}) => dispatch({type: 'arranged', change: {times: nextTimes(ui.arrangement.times)}}),
+	numbers: ({dispatch, ui}) => dispatch({type: 'arranged', change: {numbers: !ui.arrangement.numbers}}),
 	search: ({dispatch}) => dispatch({type: 'prompt-changed', prompt: {kind: 'search', text: ''}}),
 	'next-match': context => step(context, 1),
 	'previous-match': context => step(context, -1),
 	attempt: context => otherAttempt(context),
-	copy: context => copyVisible(context),
+	only: ({dispatch, log}) => dispatch({type: 'prompt-changed', prompt: {kind: 'only', text: onlyText(log)}}),
+	'open-line': context => openLine(context),
+	'fold-command': context => foldCommand(context),
+	'select-lines': ({log}) => log?.switchSelection(),
+	copy,
+	'copy-all': copyAll,
+	save: context => askToSave(context),
+	pager: openPager,
+	editor: openEditor,
+	bookmark: ({log}) => log?.bookmark(),
+	'next-bookmark': ({log, toast}) => {
+		if (log?.toBookmark() === false) {
+			toast('there is no bookmark: m sets one', 'warning');
+		}
+	},
 } satisfies Partial<Record<CommandName, Perform>>;
 
 function step({log}: RunContext, direction: 1 | -1): void {
@@ -62,14 +82,22 @@ function otherAttempt({job, ui, dispatch, toast}: RunContext): void {
 	toast(`attempt ${next} of ${count}`);
 }
 
-function copyVisible({visibleText, copy, toast}: RunContext): void {
-	const text = visibleText();
-	if (text === '') {
-		toast('there is nothing to copy', 'warning');
-		return;
+function foldCommand({log, toast}: RunContext): void {
+	const line = log?.current();
+	if (line !== undefined && log?.switchFold(line) === false) {
+		toast('this line is of no command', 'warning');
 	}
+}
 
-	copy(text);
-	const lines = text.split('\n').length;
-	toast(`copied ${lines} ${lines === 1 ? 'line' : 'lines'} to the clipboard (OSC 52)`, 'success');
+function onlyText(log: RunContext['log']): string {
+	const only = log?.snapshot().only;
+	return only === undefined ? '' : `${only.inverse ? '!' : ''}${only.pattern}`;
+}
+
+function askToSave({logFile, dispatch, toast}: RunContext): void {
+	if (logFile === undefined) {
+		toast('there is no log yet', 'warning');
+	} else {
+		dispatch({type: 'prompt-changed', prompt: {kind: 'save', text: basename(logFile)}});
+	}
 }

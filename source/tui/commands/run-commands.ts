@@ -1,6 +1,7 @@
 import {isSettled} from '../../model/status.js';
 import {failedJobs, retryImpact} from '../impact.js';
 import type {CommandName} from '../keys/keymap.js';
+import type {LogView} from '../state/log-view.js';
 import type {Perform, RunContext} from './run-context.js';
 
 /** Commands that change the run, and those that leave or arrange the screen. */
@@ -12,7 +13,7 @@ export const runCommands = {
 	play: context => play(context),
 	hold: context => hold(context),
 	'switch-pane': ({dispatch, ui}) => dispatch({type: 'focused', pane: ui.focus === 'tree' ? 'log' : 'tree'}),
-	zoom: ({dispatch}) => dispatch({type: 'zoom-switched'}),
+	zoom: ({dispatch, ui}) => dispatch({type: 'arranged', change: {zoomed: !ui.arrangement.zoomed}}),
 	help: ({dispatch}) => dispatch({type: 'dialog-changed', dialog: {kind: 'help', top: 0}}),
 	back: context => back(context),
 	quit: context => quit(context),
@@ -108,12 +109,14 @@ function hold({run, state, toast}: RunContext): void {
 /** Escape leaves the innermost thing first, and never the program while a run is on. */
 function back(context: RunContext): void {
 	const {ui, log, dispatch, canGoBack, leave, now} = context;
-	if (ui.focus === 'log' && log?.snapshot().search !== undefined) {
-		void log.search('');
-	} else if (ui.nameFilter !== '') {
+	if (ui.focus === 'log' && leaveLogModes(log)) {
+		return;
+	}
+
+	if (ui.nameFilter !== '') {
 		dispatch({type: 'name-filtered', name: '', now: now()});
-	} else if (ui.zoomed) {
-		dispatch({type: 'zoom-switched'});
+	} else if (ui.arrangement.zoomed) {
+		dispatch({type: 'arranged', change: {zoomed: false}});
 	} else if (ui.focus === 'log') {
 		dispatch({type: 'focused', pane: 'tree'});
 	} else if (canGoBack && isOver(context)) {
@@ -121,6 +124,22 @@ function back(context: RunContext): void {
 	} else {
 		quit(context);
 	}
+}
+
+/** A selection, a search, a choice of lines: the innermost is left; false when there is none. */
+function leaveLogModes(log: LogView | undefined): boolean {
+	const {cursor, search, only} = log?.snapshot() ?? {};
+	if (cursor?.selection !== undefined) {
+		log?.endSelection();
+	} else if (search !== undefined) {
+		void log?.search('');
+	} else if (only !== undefined) {
+		log?.only('');
+	} else {
+		return false;
+	}
+
+	return true;
 }
 
 function quit(context: RunContext): void {

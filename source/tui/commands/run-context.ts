@@ -1,7 +1,10 @@
 import type {RunHandle} from '../../engine/run-handle.js';
 import type {JobState, RunState} from '../../model/run-state.js';
+import type {WithTerminal} from '../hooks/use-program.js';
+import type {FailureDetails} from '../state/failure.js';
 import type {LogView} from '../state/log-view.js';
 import type {Toast, UiAction, UiState} from '../state/ui-state.js';
+import type {TerminalControls} from '../terminal/controls.js';
 import type {TreeRow} from '../tree.js';
 
 /** Why the Run view is left. */
@@ -27,9 +30,15 @@ export interface RunContext {
 	readonly canGoBack: boolean;
 	readonly repaint: () => void;
 	readonly suspend: () => void;
-	readonly copy: (text: string) => void;
-	/** Text of the log lines on screen. */
-	readonly visibleText: () => string;
+	readonly terminal: TerminalControls;
+	/** Gives the terminal to a program until it ends. */
+	readonly withTerminal: WithTerminal;
+	/** The file of the log on screen, absolute. */
+	readonly logFile: string | undefined;
+	/** What the log says about the failure of the selected job. */
+	readonly failure: FailureDetails | undefined;
+	/** The local checkout, where files that jobs name are looked for. */
+	readonly root: string;
 }
 
 export type Perform = (context: RunContext) => void;

@@ -1,5 +1,6 @@
 import {reasonText} from '../../model/reason.js';
 import type {JobState} from '../../model/run-state.js';
+import {linkText} from '../problems/link.js';
 import type {FailureDetails} from '../state/failure.js';
 import {wrapped} from '../text/cut.js';
 import {flowed, type Row, span} from '../text/row.js';
@@ -35,6 +36,7 @@ export function failureCard(view: FailureCardView): readonly Row[] {
 		],
 		...whyRows(view),
 		...details.errors.map((line): Row => [span(` ${theme.symbols.quote} `, {color: 'red'}), span(line.trimEnd())]),
+		...placeRows(view),
 		...(view.controllable ? keysRows(view) : []),
 	];
 }
@@ -54,6 +56,19 @@ function whyRows({job, details, width, theme}: FailureCardView): readonly Row[] 
 					span(firstLine(command.text, theme.symbols.ellipsis), {bold: true}),
 				],
 			];
+}
+
+/** `   at src/pay/refund.test.ts:88:24  O opens it in your editor` */
+function placeRows({details: {place}, width}: FailureCardView): readonly Row[] {
+	return place === undefined
+		? []
+		: flowed(
+				[
+					[span(` at ${linkText(place)}  `)],
+					[span('O', {bold: true, color: 'cyan'}), span(' opens it in your editor')],
+				],
+				width,
+			);
 }
 
 /** What can be pressed now: whole words on as many rows as they take. */

@@ -1,6 +1,7 @@
 import type {RunState} from '../../model/run-state.js';
 import type {ShownJob} from '../hooks/use-shown-job.js';
 import {retryImpact} from '../impact.js';
+import type {Arrangement} from '../state/arrangement.js';
 import {type Row, span} from '../text/row.js';
 import type {Theme} from '../theme.js';
 import {failureCard} from './failure-card.js';
@@ -12,7 +13,7 @@ import type {PaneView} from './panes.js';
 export interface LogPaneView {
 	readonly state: RunState;
 	readonly shown: ShownJob;
-	readonly wrap: boolean;
+	readonly arrangement: Arrangement;
 	readonly focused: boolean;
 	readonly controllable: boolean;
 	readonly theme: Theme;
@@ -24,7 +25,8 @@ export interface LogPaneView {
 
 /** The log of the selected job, or why there is none; `below` (see {@link rowsBelowLog}) is pinned under it. */
 export function logPane(view: LogPaneView, below: readonly Row[]): PaneView {
-	const {state, shown, width, height, theme, wrap, now, controllable, focused, tick} = view;
+	const {state, shown, width, height, theme, now, controllable, focused, tick} = view;
+	const {wrap, times, numbers} = view.arrangement;
 	const {job, stage, attempt, log} = shown;
 	const title = logTitle({job, stage, attempt, focused, theme, now, tick, width});
 	if (job === undefined || attempt === undefined) {
@@ -32,9 +34,14 @@ export function logPane(view: LogPaneView, below: readonly Row[]): PaneView {
 	}
 
 	const room = Math.max(0, height - below.length);
-	const lines = logRows({snapshot: log.snapshot, width, height: room, wrap, theme});
+	const {snapshot} = log;
+	const lines = logRows({snapshot, width, height: room, wrap, times, numbers, startedAt: attempt.startedAt, theme});
 	const gap = Array.from({length: Math.max(0, room - lines.length)}, (): Row => []);
-	return {title, rows: [...lines, ...gap, ...below], position: logPosition(log.snapshot, wrap, theme)};
+	return {
+		title,
+		rows: [...lines.map(({row}) => row), ...gap, ...below],
+		position: logPosition({snapshot, wrap, times, theme}),
+	};
 }
 
 /** The card of a failure, or the progress of a pull. */

@@ -1,12 +1,14 @@
 import type {LoggedCommand, LogLine} from '../../logs/log.js';
 import {formatDuration} from '../../report/duration.js';
-import {matchRanges} from '../state/log-search.js';
+import {isSelected} from '../state/log-cursor.js';
 import type {LogSnapshot} from '../state/log-view.js';
 import {clean, columns, cut, plain, wrapped} from '../text/cut.js';
-import {outputSpan, type Row, type Span, span, spread} from '../text/row.js';
+import {outputSpan, type Row, rowWidth, type Span, span, spread, styled} from '../text/row.js';
 import {glyphOf, looks, type Theme} from '../theme.js';
+import {type LogMargin, marginOf} from './log-margin.js';
+import {matchedSpans} from './matched-spans.js';
 
-export interface LogRowsView {
+export interface LogRowsView extends LogMargin {
 	readonly snapshot: LogSnapshot;
 	readonly width: number;
 	readonly height: number;
@@ -14,51 +16,65 @@ export interface LogRowsView {
 	readonly theme: Theme;
 }
 
+/** A row of the log pane and the line it shows. */
+export interface LogRow {
+	readonly line: number;
+	readonly row: Row;
+}
+
 /** The visible part of a log as rows: cut to the width here, so that no long line ever reaches Ink. */
-export function logRows(view: LogRowsView): readonly Row[] {
+export function logRows(view: LogRowsView): readonly LogRow[] {
 	const {snapshot, height} = view;
-	const rows = snapshot.lines.flatMap(line => lineRows(line, view));
+	const rows = snapshot.lines.flatMap((line, index) =>
+		lineRows(line, index, view).map((row): LogRow => ({line: line.number, row})),
+	);
 	return snapshot.follow ? rows.slice(-height) : rows.slice(0, height);
 }
 
-function lineRows(line: LogLine, view: LogRowsView): readonly Row[] {
-	const {snapshot, width, theme, wrap} = view;
+function lineRows(line: LogLine, index: number, view: LogRowsView): readonly Row[] {
+	const {snapshot, width} = view;
+	const margin = marginOf(line, index, view);
+	const room = Math.max(1, width - rowWidth(margin));
+	const rows = contentRows(line, room, view).map(
+		(content, place): Row => [...(place === 0 ? margin : [span(' '.repeat(rowWidth(margin)))]), ...content],
+	);
+	return isSelected(snapshot.cursor, line.number) ? rows.map(row => selectedRow(row, width)) : rows;
+}
+
+function contentRows(line: LogLine, room: number, view: LogRowsView): readonly Row[] {
+	const {snapshot, theme, wrap} = view;
 	const text = clean(line.text, theme.color);
 	if (line.kind === 'command') {
-		return [commandRow(line, text, view)];
+		return [commandRow(line, text, room, view)];
 	}
 
-	const matched = matchedRow(line, text, view);
+	const matched = matchedSpans(text, snapshot, room);
 	if (matched !== undefined) {
 		return [matched];
 	}
 
 	if (line.kind !== 'output') {
 		// The runner's own words are few, and the end of an error often is the hint.
-		return wrapped(plain(text), width - 1).map(
-			(piece): Row => [gutter(line, view), span(piece, noticeStyle(line.kind))],
-		);
+		return wrapped(plain(text), room).map((piece): Row => [span(piece, noticeStyle(line.kind))]);
 	}
 
-	const pieces = wrap ? wrapped(text, width - 1) : [cut(text, snapshot.offset, width - 1)];
-	return pieces.map((piece): Row => [gutter(line, view), outputSpan(piece)]);
+	const pieces = wrap ? wrapped(text, room) : [cut(text, snapshot.offset, room)];
+	return pieces.map((piece): Row => [outputSpan(piece)]);
 }
 
-/** `▸ $ npm ci                                   ✔ exit 0  14.2s` */
-function commandRow(line: LogLine, text: string, view: LogRowsView): Row {
-	const {width, theme, snapshot} = view;
+/** `▸ $ npm ci                        512 lines  ✔ 14.2s` */
+function commandRow(line: LogLine, text: string, room: number, {snapshot, theme}: LogRowsView): Row {
 	const words = plain(text).replace(/^\$ /, '');
+	const fold = snapshot.folds.find(one => one.line === line.number);
+	const hidden = fold?.folded === true ? fold.to - fold.from : 0;
+	const {open, folded} = theme.symbols;
 	const left: Row = [
-		gutter(line, view),
+		span(fold === undefined || fold.to === fold.from ? '' : `${fold.folded ? folded : open} `, {dim: true}),
 		span('$ ', {color: 'cyan', bold: true}),
-		span(cut(words, snapshot.offset, width), {bold: true}),
+		...(matchedSpans(words, snapshot, room) ?? [span(cut(words, snapshot.offset, room), {bold: true})]),
 	];
-	return spread(left, commandEnd(announced(snapshot, line), theme), width, theme.symbols.ellipsis);
-}
-
-/** Marks the line that a jump went to. */
-function gutter(line: LogLine, {snapshot, theme}: LogRowsView): Span {
-	return snapshot.mark === line.number ? span(theme.symbols.selected, {color: 'red', bold: true}) : span(' ');
+	const count = hidden === 0 ? [] : [span(`${hidden} ${hidden === 1 ? 'line' : 'lines'}  `, {dim: true})];
+	return spread(left, [...count, ...commandEnd(announced(snapshot, line), theme)], room, theme.symbols.ellipsis);
 }
 
 function commandEnd(command: LoggedCommand | undefined, theme: Theme): Row {
@@ -81,53 +97,11 @@ function announced({commands}: LogSnapshot, line: LogLine): LoggedCommand | unde
 	return commands.find(command => command.line === line.number);
 }
 
-/** A line that a search found, the match inverse; its own colours make room for that. */
-function matchedRow(line: LogLine, text: string, {snapshot, width, theme}: LogRowsView): Row | undefined {
-	if (snapshot.search === undefined) {
-		return undefined;
-	}
-
-	const bare = plain(text);
-	const ranges = matchRanges(snapshot.search.pattern, bare);
-	if (ranges.length === 0) {
-		return undefined;
-	}
-
-	const current = snapshot.search.line === line.number;
-	const marker = span(current ? theme.symbols.selected : ' ', {color: 'yellow', bold: true});
-	const before = columns(bare.slice(0, ranges[0]?.[0] ?? 0));
-	// A match that lies outside of the pane is brought into it.
-	const offset = before >= snapshot.offset + width - 1 ? Math.max(0, before - Math.floor(width / 2)) : snapshot.offset;
-	return [marker, ...highlighted(bare, ranges, offset, width - 1)];
-}
-
-function highlighted(
-	text: string,
-	ranges: readonly (readonly [number, number])[],
-	offset: number,
-	width: number,
-): readonly Span[] {
-	const parts: Span[] = [];
-	let place = 0;
-	for (const [from, to] of ranges) {
-		parts.push(span(text.slice(place, from)), span(text.slice(from, to), {inverse: true, color: 'yellow'}));
-		place = to;
-	}
-
-	parts.push(span(text.slice(place)));
-	return cutSpans(parts, offset, width);
-}
-
-function cutSpans(parts: readonly Span[], offset: number, width: number): readonly Span[] {
-	let skip = offset;
-	let room = width;
-	return parts.flatMap(part => {
-		const wide = columns(part.text);
-		const shown = cut(part.text, skip, room);
-		skip = Math.max(0, skip - wide);
-		room -= columns(shown);
-		return shown === '' ? [] : [{...part, text: shown}];
-	});
+/** A selected line has its own colours put aside, and is inverse to the end of the row. */
+function selectedRow(row: Row, width: number): Row {
+	const bare = row.map((part): Span => (part.raw === true ? span(plain(part.text)) : part));
+	const rest = width - bare.reduce((sum, part) => sum + columns(part.text), 0);
+	return styled([...bare, span(' '.repeat(Math.max(0, rest)))], {inverse: true, dim: false});
 }
 
 function noticeStyle(kind: LogLine['kind']) {

@@ -1,9 +1,12 @@
 import type {AttemptState, JobState} from '../../model/run-state.js';
 import {formatDuration} from '../../report/duration.js';
 import {jobNote} from '../notes.js';
+import {selectedLines} from '../state/log-cursor.js';
+import type {SearchState} from '../state/log-search.js';
 import type {LogSnapshot} from '../state/log-view.js';
 import {type Row, span} from '../text/row.js';
 import {glyphOf, lookOfJob, looks, type Theme} from '../theme.js';
+import type {LogMargin} from './log-margin.js';
 
 export interface LogTitleView {
 	readonly job: JobState | undefined;
@@ -42,17 +45,28 @@ export function logTitle({job, stage, attempt, focused, theme, now, tick, width}
 	];
 }
 
+export interface LogPositionView extends Pick<LogMargin, 'times'> {
+	readonly snapshot: LogSnapshot;
+	readonly wrap: boolean;
+	readonly theme: Theme;
+}
+
 /** ` 1204 lines · END · wrap · /refund 3/7 ` or the pill `▼ 137 new (G)`. */
-export function logPosition(snapshot: LogSnapshot, wrap: boolean, theme: Theme): Row {
+export function logPosition({snapshot, wrap, times, theme}: LogPositionView): Row {
 	const dot = ` ${theme.symbols.dot} `;
-	const last = snapshot.first + snapshot.lines.length;
-	const place = snapshot.follow ? 'END' : `${snapshot.total === 0 ? 0 : Math.round((last / snapshot.total) * 100)}%`;
+	const {shown, only, search, cursor, total} = snapshot;
+	const last = snapshot.place + snapshot.lines.length;
+	const place = snapshot.follow ? 'END' : `${shown === 0 ? 0 : Math.round((last / shown) * 100)}%`;
+	const chosen = selectedLines(cursor);
 	const facts = [
-		`${snapshot.total} ${snapshot.total === 1 ? 'line' : 'lines'}`,
+		`${total} ${total === 1 ? 'line' : 'lines'}`,
 		place,
 		wrap ? 'wrap' : '',
+		times === 'off' ? '' : `time ${times}`,
 		snapshot.offset > 0 ? `column ${snapshot.offset + 1}` : '',
-		snapshot.search === undefined ? '' : searchText(snapshot.search),
+		only === undefined ? '' : `&${only.inverse ? '!' : ''}${only.pattern} ${only.count}${only.complete ? '' : '+'}`,
+		search === undefined ? '' : searchText(search),
+		chosen === undefined ? '' : `${chosen.last - chosen.first + 1} selected`,
 	].filter(fact => fact !== '');
 	const pill =
 		snapshot.unseen > 0
@@ -61,14 +75,10 @@ export function logPosition(snapshot: LogSnapshot, wrap: boolean, theme: Theme):
 	return [...pill, span(` ${facts.join(dot)} `, {dim: true})];
 }
 
-function searchText(search: NonNullable<LogSnapshot['search']>): string {
-	if (search.line < 0) {
-		return `/${search.pattern} not found`;
+function searchText({pattern, line, index, count, complete}: SearchState): string {
+	if (line < 0) {
+		return `/${pattern} not found`;
 	}
 
-	const count =
-		search.count === 0
-			? ''
-			: ` ${search.index === 0 ? '?' : search.index}/${search.count}${search.complete ? '' : '+'}`;
-	return `/${search.pattern}${count}`;
+	return count === 0 ? `/${pattern}` : `/${pattern} ${index === 0 ? '?' : index}/${count}${complete ? '' : '+'}`;
 }

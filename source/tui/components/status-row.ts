@@ -1,4 +1,4 @@
-import type {Prompt, Toast} from '../state/ui-state.js';
+import type {Prompt, PromptKind, Toast} from '../state/ui-state.js';
 import {columns} from '../text/cut.js';
 import {type Color, type Row, span, spread} from '../text/row.js';
 import type {Theme} from '../theme.js';
@@ -14,9 +14,16 @@ export function statusRow(toast: Toast | undefined, logFile: string | undefined,
 	return spread(left, path === '' ? [] : [span(path, {dim: true}), span(' ')], width, theme.symbols.ellipsis);
 }
 
+const labels: Readonly<Record<PromptKind, string>> = {
+	filter: ' show jobs with: ',
+	search: ' search the log: /',
+	only: ' show lines with (! without): ',
+	save: ' save the log as: ',
+};
+
 /** The text being typed, with a cursor. */
 export function promptRow({kind, text}: Prompt, note: string, width: number, theme: Theme): Row {
-	const label = kind === 'search' ? ' search the log: /' : ' show jobs with: ';
+	const label = labels[kind];
 	const count: Row = note === '' ? [] : [span(`${note} `, {color: 'yellow'})];
 	const hint: Row = width < 60 ? count : [...count, span('Enter keeps it, Esc drops it ', {dim: true})];
 	const room = Math.max(1, width - columns(label) - hint.reduce((sum, part) => sum + columns(part.text), 0) - 2);

@@ -31,3 +31,12 @@ export function useLog(run: RunHandle, job: string | undefined, attempt: number 
 export function useLogHeight({view}: ShownLog, height: number): void {
 	useEffect(() => view?.setHeight(height), [view, height]);
 }
+
+/** Tells the window when its attempt is over. */
+export function useLogEnd({view}: ShownLog, ended: boolean): void {
+	useEffect(() => {
+		if (ended) {
+			view?.end();
+		}
+	}, [view, ended]);
+}

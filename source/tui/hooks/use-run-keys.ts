@@ -1,3 +1,4 @@
+import {useRef} from 'react';
 import type {RunHandle} from '../../engine/run-handle.js';
 import {isSettled} from '../../model/status.js';
 import {answerDialog} from '../commands/answer-dialog.js';
@@ -10,21 +11,21 @@ import {disabledReason} from '../keys/disabled.js';
 import {type Binding, bindingOf, bindingsIn, type CommandName, type Scope} from '../keys/keymap.js';
 import {selectedJob, type UiState} from '../state/ui-state.js';
 import type {UiStore} from '../state/ui-store.js';
-import {clipboardSequence} from '../terminal/clipboard.js';
 import type {TerminalControls} from '../terminal/controls.js';
-import {plain} from '../text/cut.js';
 import {indexOfRow, treeRows} from '../tree.js';
 import {useKeys} from './use-keys.js';
-import type {ShownLog} from './use-log.js';
+import {useWithTerminal, type WithTerminal} from './use-program.js';
+import type {SelectedJob} from './use-shown-job.js';
 import {useSuspend} from './use-suspend.js';
 
 interface RunKeysInput {
 	readonly run: RunHandle;
 	readonly store: UiStore;
-	readonly log: ShownLog;
+	readonly selected: SelectedJob;
 	readonly treeHeight: number;
 	readonly now: () => number;
 	readonly terminal: TerminalControls;
+	readonly root: string;
 	readonly canGoBack: boolean;
 	readonly onLeave: (leaving: Leaving) => void;
 }
@@ -40,7 +41,9 @@ const commands: Partial<Record<CommandName, Perform>> = {...treeCommands, ...log
 /** Keys of the Run view: to the dialog or the prompt that is open, else through the keymap to a command. */
 export function useRunKeys(input: RunKeysInput): RunKeys {
 	const suspend = useSuspend(input.terminal);
-	const context = (): RunContext => runContext(input, suspend);
+	const withTerminal = useWithTerminal(input.terminal);
+	const context = (): RunContext => runContext(input, suspend, withTerminal);
+	const last = useRef<PressedKey>(undefined);
 	const perform = (key: string) => {
 		const current = context();
 		const {ui} = current;
@@ -49,7 +52,8 @@ export function useRunKeys(input: RunKeysInput): RunKeys {
 		} else if (ui.prompt !== undefined) {
 			typeIntoPrompt(key, current);
 		} else {
-			performKey(key, current);
+			performKey(key, current, last.current);
+			last.current = {key, at: current.now()};
 		}
 	};
 
@@ -67,8 +71,24 @@ export function useRunKeys(input: RunKeysInput): RunKeys {
 	return {scope, hints};
 }
 
-function performKey(key: string, context: RunContext): void {
-	const binding = bindingOf(key, scopeOf(context.ui));
+interface PressedKey {
+	readonly key: string;
+	/** ms since the epoch. */
+	readonly at: number;
+}
+
+/** So soon after `z`, `a` makes a `za` of it. */
+const chordMs = 700;
+
+function performKey(key: string, context: RunContext, last: PressedKey | undefined): void {
+	const scope = scopeOf(context.ui);
+	const chord = last !== undefined && context.now() - last.at <= chordMs ? bindingOf(last.key + key, scope) : undefined;
+	if (chord !== undefined) {
+		// What the first key did by itself is taken back.
+		context.dispatch({type: 'arranged', change: {zoomed: !context.ui.arrangement.zoomed}});
+	}
+
+	const binding = chord ?? bindingOf(key, scope);
 	if (binding === undefined) {
 		return;
 	}
@@ -95,8 +115,9 @@ function commandContext({state, run, job, log}: RunContext) {
 }
 
 function runContext(
-	{run, store, log, treeHeight, now, terminal, canGoBack, onLeave}: RunKeysInput,
+	{run, store, selected, treeHeight, now, terminal, root, canGoBack, onLeave}: RunKeysInput,
 	suspend: () => void,
+	withTerminal: WithTerminal,
 ): RunContext {
 	const ui = store.get();
 	const state = ui.seen;
@@ -110,7 +131,7 @@ function runContext(
 		rows,
 		index: indexOfRow(rows, ui.selection.id, state),
 		job: name === undefined ? undefined : state.jobs.get(name),
-		log: log.view,
+		log: selected.log.view,
 		treeHeight,
 		now,
 		toast: (text, tone = 'info') => store.dispatch({type: 'toasted', toast: {text, tone, at: now()}}),
@@ -118,7 +139,10 @@ function runContext(
 		canGoBack,
 		repaint: terminal.repaint,
 		suspend,
-		copy: text => terminal.send(clipboardSequence(text, terminal.insideTmux)),
-		visibleText: () => log.snapshot.lines.map(line => plain(line.text)).join('\n'),
+		terminal,
+		withTerminal,
+		logFile: selected.logFile,
+		failure: selected.failure,
+		root,
 	};
 }

@@ -2,11 +2,12 @@ import {relative} from 'node:path';
 import {useRef} from 'react';
 import type {RunHandle} from '../../engine/run-handle.js';
 import type {AttemptState, JobState} from '../../model/run-state.js';
+import {isSettled} from '../../model/status.js';
 import type {Pulse} from '../pulse.js';
 import type {FailureDetails} from '../state/failure.js';
 import {selectedJob, type UiState} from '../state/ui-state.js';
 import {useFailure} from './use-failure.js';
-import {type ShownLog, useLog} from './use-log.js';
+import {type ShownLog, useLog, useLogEnd} from './use-log.js';
 
 /** The selected job with everything the log pane says about it. */
 export interface ShownJob {
@@ -26,6 +27,9 @@ export interface ShownJob {
 export interface SelectedJob {
 	readonly log: ShownLog;
 	readonly shown: ShownJob;
+	/** The log's file, absolute. */
+	readonly logFile: string | undefined;
+	readonly failure: FailureDetails | undefined;
 }
 
 /**
@@ -38,8 +42,10 @@ export function useShownJob(run: RunHandle, ui: UiState, pulse: Pulse, paneHeigh
 	const latest = job?.attempts.at(-1);
 	const attempt = job?.attempts.find(({number}) => number === ui.attempt) ?? latest;
 	const log = useLog(run, job?.name, attempt?.number, pulse);
+	useLogEnd(log, attempt !== undefined && isSettled(attempt.status));
 	const failed = job?.status === 'Failed' && attempt === latest;
 	const failure = useFailure(log, failed, commandCount(run, name), paneHeight >= 20 ? 5 : 2);
+	const logFile = job === undefined || attempt === undefined ? undefined : run.logFile(job.name, attempt.number);
 	const next: ShownJob = {
 		job,
 		stage: ui.selection.id?.startsWith('stage ') === true ? ui.selection.id.slice(6) : undefined,
@@ -47,14 +53,14 @@ export function useShownJob(run: RunHandle, ui: UiState, pulse: Pulse, paneHeigh
 		log,
 		failure,
 		progress: job?.status === 'Running' ? run.progressOf(job.name) : undefined,
-		file: job === undefined || attempt === undefined ? undefined : shortPath(run.logFile(job.name, attempt.number)),
+		file: logFile === undefined ? undefined : shortPath(logFile),
 	};
 	const last = useRef(next);
 	if (attempt === undefined || (log.snapshot.ready && (!failed || failure !== undefined))) {
 		last.current = next;
 	}
 
-	return {log, shown: last.current};
+	return {log, shown: last.current, logFile, failure};
 }
 
 /** As one would type it here. */

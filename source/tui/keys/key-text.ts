@@ -18,5 +18,6 @@ export function keyText(key: string, ascii = false): string {
 		return `Ctrl+${key.slice(5).toUpperCase()}`;
 	}
 
-	return key.length === 1 ? key : `${key.charAt(0).toUpperCase()}${key.slice(1)}`;
+	// `za`: one key after the other.
+	return key.length <= 2 ? key : `${key.charAt(0).toUpperCase()}${key.slice(1)}`;
 }

@@ -1,4 +1,6 @@
 import type {LogLine, LogReader} from '../../logs/log.js';
+import type {Link} from '../problems/link.js';
+import {isOwn, placeOf, problemIn} from '../problems/problem.js';
 import {plain} from '../text/cut.js';
 
 /** What a failed attempt's log says about why. */
@@ -7,6 +9,8 @@ export interface FailureDetails {
 	readonly command?: {readonly text: string; readonly number: number; readonly of: number; readonly exitCode: number};
 	/** The lines that look like the error, as the job printed them. */
 	readonly errors: readonly string[];
+	/** The place in the project's files that they name. */
+	readonly place?: Link | undefined;
 }
 
 /** Words that lines telling of an error have, in the tools people use. */
@@ -30,6 +34,7 @@ export async function readFailure(reader: LogReader, commandsInPlan: number, atM
 	const lines = await reader.read(first, to - first);
 	return {
 		errors: errorLines(lines, atMost),
+		place: failingPlace(lines),
 		...(failing?.exitCode === undefined
 			? {}
 			: {
@@ -48,7 +53,23 @@ export function errorLines(lines: readonly LogLine[], atMost: number): readonly 
 	const said = lines.filter(
 		line => (line.kind === 'output' || line.kind === 'error') && plain(line.text).trim() !== '',
 	);
-	const start = said.findIndex(line => telling.test(plain(line.text)) && !harmless.test(plain(line.text)));
+	const start = firstError(said.map(line => plain(line.text)));
 	const chosen = start < 0 ? said.slice(-atMost) : said.slice(start, start + atMost);
 	return chosen.map(line => line.text);
+}
+
+/** The place of the first error that has one, in the project's own files if it can be. */
+export function failingPlace(lines: readonly LogLine[]): Link | undefined {
+	const texts = lines.map(line => plain(line.text));
+	const places = texts.flatMap((text, index) => {
+		const place = problemIn(text)?.severity === 'error' ? placeOf(texts, index) : undefined;
+		return place === undefined ? [] : [place];
+	});
+	return places.find(isOwn) ?? places[0];
+}
+
+/** Where what says why begins: with what tools say of errors, else with words that tell of them; -1 when nothing does. */
+function firstError(texts: readonly string[]): number {
+	const known = texts.findIndex(text => problemIn(text)?.severity === 'error');
+	return known >= 0 ? known : texts.findIndex(text => telling.test(text) && !harmless.test(text));
 }

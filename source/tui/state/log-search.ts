@@ -1,44 +1,26 @@
-import type {LogReader} from '../../logs/log.js';
-
-/** A search in a log: the match that is shown, and how many there are as far as they have been counted. */
+/** A search in a log: the match that is shown, and how many there are. */
 export interface SearchState {
 	readonly pattern: string;
 	/** The line shown, or -1 when there is no match. */
 	readonly line: number;
-	/** Which of the matches it is, counting from 1; 0 until it has been counted. */
+	/** Which of the matches it is, counting from 1; 0 until it is known. */
 	readonly index: number;
 	readonly count: number;
-	/** False while counting goes on, or when there are more than can be counted. */
+	/** False while counting goes on. */
 	readonly complete: boolean;
-	readonly matches?: readonly number[];
 }
 
-/** Counting stops here: nobody steps through more matches, and a log may have millions. */
-const mostMatches = 1000;
+/** The log shows only lines that match, or only those that do not. */
+export interface OnlyState {
+	readonly pattern: string;
+	readonly inverse: boolean;
+	readonly count: number;
+	readonly complete: boolean;
+}
 
-/** Counts the matching lines; tells now and then how far it is, and stops when `tell` answers false. */
-export async function countMatches(
-	reader: LogReader,
-	pattern: string,
-	tell: (counted: {readonly matches: readonly number[]; readonly complete: boolean}) => boolean,
-): Promise<void> {
-	const matches: number[] = [];
-	let from = 0;
-	while (matches.length < mostMatches) {
-		const line = await reader.search(pattern, from, 1);
-		if (line < 0) {
-			tell({matches, complete: true});
-			return;
-		}
-
-		matches.push(line);
-		from = line + 1;
-		if (matches.length % 200 === 0 && !tell({matches, complete: false})) {
-			return;
-		}
-	}
-
-	tell({matches, complete: false});
+/** `&` as typed: a `!` before the pattern turns it round. */
+export function parseOnly(text: string): {readonly pattern: string; readonly inverse: boolean} {
+	return text.startsWith('!') ? {pattern: text.slice(1), inverse: true} : {pattern: text, inverse: false};
 }
 
 /** The parts of a text that match, as a reader's search would find them: a regular expression, else the words themselves. */

@@ -2,6 +2,7 @@ import type {RunState} from '../../model/run-state.js';
 import {isSettled} from '../../model/status.js';
 import type {PaneName} from '../layout.js';
 import {passes, type StateFilter} from '../tree.js';
+import {type Arrangement, initialArrangement} from './arrangement.js';
 import {followRun, initialSelection, type Selection} from './selection.js';
 
 /** Everything of the Run view that is the user's and not the run's. */
@@ -10,7 +11,7 @@ export interface UiState {
 	readonly seen: RunState;
 	readonly selection: Selection;
 	readonly focus: PaneName;
-	readonly zoomed: boolean;
+	readonly arrangement: Arrangement;
 	/** Names of folded stages. */
 	readonly folds: ReadonlySet<string>;
 	readonly stateFilter: StateFilter;
@@ -20,7 +21,6 @@ export interface UiState {
 	readonly toast: Toast | undefined;
 	/** Shown instead of the latest attempt; undefined: the latest. */
 	readonly attempt: number | undefined;
-	readonly wrap: boolean;
 	/** The run was asked to cancel: asking again kills. */
 	readonly canceling: boolean;
 	/** The screen is left as soon as the run has settled. */
@@ -29,9 +29,12 @@ export interface UiState {
 	readonly legend: boolean;
 }
 
+/** `only`: which lines of the log are shown. `save`: the file to write the log to. */
+export type PromptKind = 'filter' | 'search' | 'only' | 'save';
+
 /** A line of text being typed in the place of the hint bar. */
 export interface Prompt {
-	readonly kind: 'filter' | 'search';
+	readonly kind: PromptKind;
 	readonly text: string;
 }
 
@@ -60,8 +63,7 @@ export type UiAction =
 	| {readonly type: 'selected'; readonly id: string; readonly now: number}
 	| {readonly type: 'folded'; readonly stages: readonly string[]; readonly folded: boolean}
 	| {readonly type: 'focused'; readonly pane: PaneName}
-	| {readonly type: 'zoom-switched'}
-	| {readonly type: 'wrap-switched'}
+	| {readonly type: 'arranged'; readonly change: Partial<Arrangement>}
 	| {readonly type: 'state-filter-switched'}
 	/** Goes to the first job that passes, unless the selected one does. */
 	| {readonly type: 'name-filtered'; readonly name: string; readonly now: number}
@@ -76,7 +78,7 @@ export function initialUi(state: RunState): UiState {
 		seen: state,
 		selection: initialSelection(state),
 		focus: 'tree',
-		zoomed: false,
+		arrangement: initialArrangement,
 		folds: new Set(),
 		stateFilter: 'all',
 		nameFilter: '',
@@ -84,7 +86,6 @@ export function initialUi(state: RunState): UiState {
 		dialog: undefined,
 		toast: undefined,
 		attempt: undefined,
-		wrap: false,
 		canceling: false,
 		leaving: false,
 		legend: true,
@@ -94,7 +95,7 @@ export function initialUi(state: RunState): UiState {
 export function reduceUi(ui: UiState, action: UiAction): UiState {
 	switch (action.type) {
 		case 'run-changed': {
-			return runChanged(ui, action.state, action.now, action.onePane === true || ui.zoomed);
+			return runChanged(ui, action.state, action.now, action.onePane === true || ui.arrangement.zoomed);
 		}
 
 		case 'selected': {
@@ -119,12 +120,8 @@ export function reduceUi(ui: UiState, action: UiAction): UiState {
 			return {...ui, focus: action.pane};
 		}
 
-		case 'zoom-switched': {
-			return {...ui, zoomed: !ui.zoomed};
-		}
-
-		case 'wrap-switched': {
-			return {...ui, wrap: !ui.wrap};
+		case 'arranged': {
+			return {...ui, arrangement: {...ui.arrangement, ...action.change}};
 		}
 
 		case 'state-filter-switched': {

@@ -7,4 +7,8 @@ export interface TerminalControls {
 	/** Gives the terminal back and stops the process until the shell continues it. */
 	readonly leaveAndEnter: {leave(): void; enter(): void};
 	readonly insideTmux: boolean;
+	/** Where `$EDITOR`, `$PAGER` and the clipboard's programs are found. */
+	readonly env: NodeJS.ProcessEnv;
+	/** Runs a program that has the terminal for itself until it ends; answers its exit code. Rejects when it cannot be started. */
+	runProgram(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number>;
 }

@@ -34,6 +34,8 @@ export interface RunViewProps {
 	readonly now: () => number;
 	readonly size: {readonly columns: number; readonly rows: number};
 	readonly terminal: TerminalControls;
+	/** The local checkout. */
+	readonly root: string;
 	readonly canGoBack: boolean;
 	readonly onLeave: (leaving: Leaving) => void;
 }
@@ -50,18 +52,19 @@ export function RunView(props: RunViewProps) {
 	const rows = treeRows(state, ui.folds, {name: ui.nameFilter, state: ui.stateFilter});
 	const index = indexOfRow(rows, ui.selection.id, state);
 	const treeWidth = useTreeWidth(state, now);
-	const layout = layoutOf({...size, focus: ui.focus, zoomed: ui.zoomed, treeRows: rows.length, treeWidth});
+	const layout = layoutOf({...size, focus: ui.focus, zoomed: ui.arrangement.zoomed, treeRows: rows.length, treeWidth});
 	const top = useRef(0);
 	top.current = windowTop(rows.length, index, layout.tree.height, top.current);
-	const {log: window, shown} = useShownJob(run, ui, pulse, layout.log.height);
+	const selected = useShownJob(run, ui, pulse, layout.log.height);
+	const {log: window, shown} = selected;
 	const moment = {state, theme, now, tick, controllable};
-	const log = {...moment, ...layout.log, shown, wrap: ui.wrap, focused: ui.focus === 'log'};
+	const log = {...moment, ...layout.log, shown, arrangement: ui.arrangement, focused: ui.focus === 'log'};
 	const below = rowsBelowLog(log);
 	// A log that is not on screen is read all the same: it is there at once when the user goes to it.
 	useLogHeight(window, layout.log.height === 0 ? size.rows : Math.max(0, layout.log.height - below.length));
 	useToastEnd(ui.toast, store.dispatch, props.now);
 	useLeavingWhenOver(over && controllable && (ui.leaving || state.reason?.kind === 'signal'), props.onLeave);
-	const keys = useRunKeys({...props, store, log: window, treeHeight: layout.tree.height});
+	const keys = useRunKeys({...props, store, selected, treeHeight: layout.tree.height});
 
 	const {columns: width} = size;
 	const header = {...moment, title, width, executor: run.executor.name, canceling: ui.canceling};

@@ -24,8 +24,8 @@ async function quiet(): Promise<void> {
 
 const numbered = (count: number) => new MemoryLog().print(...Array.from({length: count}, (_, line) => `line ${line}`));
 const shown = (view: LogView) => {
-	const {first, lines} = view.snapshot();
-	return [first, lines.at(0)?.text, lines.at(-1)?.text];
+	const {place, lines} = view.snapshot();
+	return [place, lines.at(0)?.text, lines.at(-1)?.text];
 };
 
 afterEach(() => {
@@ -75,6 +75,101 @@ test('goes to the first line and back to the end at once', async () => {
 	expect(shown(view)).toEqual([90, 'line 90', 'line 99']);
 });
 
+const recipe = () =>
+	new MemoryLog()
+		.command('npm ci', {exitCode: 0, ms: 5})
+		.print(...Array.from({length: 50}, (_, line) => `package ${line}`))
+		.command('npm test', {exitCode: 1, ms: 5})
+		.print('FAIL a', 'ok b', 'FAIL c');
+const texts = (view: LogView) => view.snapshot().lines.map(({text}) => text);
+
+test('when the attempt is over, commands that passed are folded and the one that failed is open', async () => {
+	const view = await viewOf(recipe());
+	view.end();
+	await quiet();
+	expect(texts(view)).toEqual(['$ npm ci', '$ npm test', 'FAIL a', 'ok b', 'FAIL c']);
+	expect(view.snapshot()).toMatchObject({shown: 5, total: 55});
+	view.switchFold(0);
+	view.toStart();
+	await quiet();
+	expect(texts(view).slice(0, 2)).toEqual(['$ npm ci', 'package 0']);
+	view.switchFold(20);
+	await quiet();
+	expect(texts(view)[1]).toBe('$ npm test');
+});
+
+test('what somebody reads is not folded away from under them', async () => {
+	const view = await viewOf(recipe());
+	view.toStart();
+	view.scroll(5);
+	view.end();
+	await quiet();
+	expect(texts(view)[0]).toBe('package 4');
+});
+
+test('a search finds what is folded away, and opens it', async () => {
+	const view = await viewOf(recipe());
+	view.end();
+	expect(await view.search('package 17')).toBe(true);
+	await quiet();
+	expect(texts(view)).toContain('package 17');
+});
+
+test('& shows only what matches, ! the rest, both exactly counted and growing with the log', async () => {
+	const log = recipe();
+	const view = await viewOf(log);
+	view.only('fail');
+	await quiet();
+	expect(texts(view)).toEqual(['FAIL a', 'FAIL c']);
+	log.print('FAIL d', 'ok e');
+	await quiet();
+	expect(texts(view)).toEqual(['FAIL a', 'FAIL c', 'FAIL d']);
+	expect(view.snapshot().only).toEqual({pattern: 'fail', inverse: false, count: 3, complete: true});
+	view.only('!package|fail');
+	await quiet();
+	expect(texts(view)).toEqual(['$ npm ci', '$ npm test', 'ok b', 'ok e']);
+	view.only('');
+	await quiet();
+	expect(view.snapshot()).toMatchObject({only: undefined, shown: 57});
+});
+
+test('lines are selected with the keys that move, and the window follows', async () => {
+	const view = await viewOf(numbered(100));
+	view.switchSelection();
+	view.scroll(-12);
+	await quiet();
+	expect(view.snapshot().cursor.selection).toEqual({anchor: 99, head: 87});
+	expect(shown(view)[0]).toBe(87);
+	view.toStart();
+	await quiet();
+	expect(view.snapshot().cursor.selection).toEqual({anchor: 99, head: 0});
+	view.endSelection();
+	await quiet();
+	expect(view.snapshot().cursor.selection).toBeUndefined();
+});
+
+test('bookmarks are set, visited in turn, and taken away', async () => {
+	const view = await viewOf(numbered(100));
+	expect(view.toBookmark()).toBe(false);
+	for (const line of [10, 70]) {
+		view.show(line);
+		view.point(line);
+		await quiet();
+		view.bookmark();
+	}
+
+	const visited = [1, 2, 3].map(() => {
+		view.toBookmark();
+		return view.snapshot().cursor.mark;
+	});
+	await quiet();
+	expect(view.snapshot().cursor.bookmarks).toEqual([10, 70]);
+	expect(visited).toHaveLength(3);
+	view.bookmark();
+	await quiet();
+	expect(view.snapshot().cursor.bookmarks).toHaveLength(1);
+});
+
 test('pages keep one line in common', async () => {
 	const view = await viewOf(numbered(100));
 	view.toStart();
@@ -89,10 +184,10 @@ test('F stops in place although the log grows, and follows when pressed again', 
 	view.switchFollow();
 	log.print('more');
 	await quiet();
-	expect(view.snapshot()).toMatchObject({first: 90, follow: false, unseen: 1});
+	expect(view.snapshot()).toMatchObject({place: 90, follow: false, unseen: 1});
 	view.switchFollow();
 	await quiet();
-	expect(view.snapshot()).toMatchObject({first: 91, follow: true});
+	expect(view.snapshot()).toMatchObject({place: 91, follow: true});
 });
 
 test('a search shows the match in the middle, with its number among all', async () => {
@@ -105,7 +200,7 @@ test('a search shows the match in the middle, with its number among all', async 
 	await view.next(1);
 	await view.next(1);
 	await quiet();
-	expect(view.snapshot()).toMatchObject({first: 20, search: {line: 25, index: 3}});
+	expect(view.snapshot()).toMatchObject({place: 20, search: {line: 25, index: 3}});
 	await view.next(-1);
 	await quiet();
 	expect(view.snapshot().search).toMatchObject({line: 15, index: 2});
@@ -123,7 +218,7 @@ test('a search for what is not there says so and moves nothing', async () => {
 	const view = await viewOf(numbered(100));
 	expect(await view.search('nowhere')).toBe(false);
 	await quiet();
-	expect(view.snapshot()).toMatchObject({first: 90, search: {line: -1, count: 0}});
+	expect(view.snapshot()).toMatchObject({place: 90, search: {line: -1, count: 0}});
 });
 
 test('a log that cannot be read says so in its place', async () => {
@@ -160,16 +255,16 @@ test('goes from error to error, and from command to command, and marks where it 
 	const view = await viewOf(log);
 	expect(await view.toError(1)).toBe(true);
 	await quiet();
-	expect(view.snapshot()).toMatchObject({mark: 31, follow: false});
+	expect(view.snapshot()).toMatchObject({cursor: {mark: 31}, follow: false});
 	expect(await view.toError(1)).toBe(true);
 	expect(await view.toError(1)).toBe(false);
 	await quiet();
-	expect(view.snapshot().mark).toBe(63);
+	expect(view.snapshot().cursor.mark).toBe(63);
 	expect(view.toCommand(-1)).toBe(true);
 	await quiet();
-	expect(view.snapshot()).toMatchObject({mark: 32, first: 27});
+	expect(view.snapshot()).toMatchObject({cursor: {mark: 32}, place: 27});
 	expect(view.toCommand(1)).toBe(false);
 	view.toEnd();
 	await quiet();
-	expect(view.snapshot()).toMatchObject({mark: undefined, follow: true});
+	expect(view.snapshot()).toMatchObject({cursor: {mark: undefined}, follow: true});
 });

@@ -46,6 +46,11 @@ export class MemoryLog {
 					? log.lines.findIndex((line, index) => index >= from && matches(line))
 					: log.lines.findLastIndex((line, index) => index <= from && matches(line));
 			},
+			async *matching(pattern, from, inverse = false) {
+				const expression = new RegExp(pattern, /[A-Z]/.test(pattern) ? 'u' : 'iu');
+				const lines = log.lines.filter(line => line.number >= from && expression.test(line.text) !== inverse);
+				yield {lines: lines.map(({number}) => number), until: log.lines.length};
+			},
 			subscribe(listener) {
 				log.#listeners.add(listener);
 				return () => log.#listeners.delete(listener);

@@ -17,7 +17,7 @@ export interface TestTerminal {
 	readonly result: Promise<TuiResult>;
 }
 
-const limitMs = 30_000;
+const limitMs = Number(process.env['TUI_TEST_LIMIT_MS'] ?? 30_000);
 
 export function openTui(
 	options: Partial<TuiOptions> & {readonly columns?: number; readonly rows?: number},
@@ -63,6 +63,7 @@ export function openTui(
 			ascii: false,
 			color: true,
 			now: Date.now,
+			env: {},
 			...options,
 			stdin: stdin as unknown as NodeJS.ReadStream,
 			stdout: stdout as unknown as NodeJS.WriteStream,

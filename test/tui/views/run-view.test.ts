@@ -1,4 +1,7 @@
-import {afterEach, describe, expect, test} from 'vitest';
+import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, describe, expect, test, vi} from 'vitest';
 import {aJob, aState, start, withJobs} from '../support/a-run.js';
 import {MemoryRun} from '../support/memory-run.js';
 import {busyRun} from '../support/scenes.js';
@@ -89,7 +92,7 @@ describe('without a key pressed', () => {
 
 		await terminal.waitFor(/e2e · [\s\S]*e2e is printing/u);
 		for (const frame of await frames()) {
-			const [, titled] = /─ ⠋ (\w+) ·/u.exec(frame) ?? [];
+			const [, titled] = /─ \S (\w+) ·/u.exec(frame) ?? [];
 			expect(frame).toContain(`${titled} is printing`);
 		}
 	});
@@ -278,6 +281,107 @@ describe('keys', () => {
 		await terminal.waitFor(/keys in the tree[\s\S]*run the job again[\s\S]*skipped/u);
 		terminal.press(esc);
 		await terminal.waitFor(screen => !screen.join().includes('keys in the tree'));
+	});
+
+	test('show times of three kinds, and line numbers', async () => {
+		const terminal = await show(busyRun(), {}, 'refund.test.ts');
+		terminal.press(`${enter}t`);
+		await terminal.waitFor(/\+0:00\.4 PASS[\s\S]*time relative/u);
+		terminal.press('t');
+		await terminal.waitFor(/\+0\.1s PASS[\s\S]*time delta/u);
+		terminal.press('t');
+		await terminal.waitFor(/\d\d:\d\d:\d\d\.\d PASS[\s\S]*time clock/u);
+		terminal.press('t#');
+		await terminal.waitFor(/│ {2}5 PASS/u);
+	});
+
+	test('fold a command with Enter or za, and passed ones are folded when the job has ended', async () => {
+		const terminal = await show(busyRun(), {}, /▸ \$ npm ci.*1 line {2}✔/u);
+		terminal.press(`${enter}}${enter}`);
+		await terminal.waitFor('added 612 packages');
+		terminal.press('za');
+		await terminal.waitFor(screen => !screen.join().includes('added 612 packages'));
+		expect((await terminal.screen()).join()).toContain('JOBS');
+	});
+
+	test('show only the lines that match, and all again', async () => {
+		const terminal = await show(busyRun(), {}, 'refund.test.ts');
+		terminal.press(`${enter}&pass`);
+		await terminal.waitFor(screen => !screen.join().includes('$ npm test') && screen.join().includes('total.test.ts'));
+		terminal.press(enter);
+		await terminal.waitFor('&pass 3');
+		terminal.press(esc);
+		await terminal.waitFor('$ npm test');
+	});
+
+	test('select lines and copy them, and say how', async () => {
+		const terminal = await show(busyRun(), {}, 'refund.test.ts');
+		terminal.press(`${enter}vkk`);
+		await terminal.waitFor('3 selected');
+		terminal.press('y');
+		await terminal.waitFor('copied 3 lines (OSC 52)');
+		const [, encoded = ''] = /\u001B\]52;c;([^\u0007]*)\u0007/u.exec(terminal.raw()) ?? [];
+		expect(Buffer.from(encoded, 'base64').toString()).toBe(
+			'    Received: 200\n      at src/pay/refund.test.ts:88:24\nTests: 2 failed, 118 passed, 120 total',
+		);
+		terminal.press('Y');
+		await terminal.waitFor('copied 13 lines');
+	});
+
+	test('a text too long for a clipboard is in a file', async () => {
+		const run = new MemoryRun(aRunning());
+		run.log('unit').print(...Array.from({length: 3000}, (_, line) => `${line} ${'x'.repeat(50)}`));
+		const terminal = await show(run, {columns: 200}, '2999 x');
+		terminal.press('Y');
+		const screen = (await terminal.waitFor(/3000 lines are too much to copy: they are in \S+\.log/u)).join('\n');
+		const [, file = ''] = /they are in (\S+)/u.exec(screen) ?? [];
+		expect((await readFile(file, 'utf8')).split('\n')).toHaveLength(3001);
+	});
+
+	test('save the log under a name, and never over a file that is there', async () => {
+		const folder = await mkdtemp(join(tmpdir(), 'ci-tui-test-'));
+		const terminal = await show(busyRun(), {columns: 160}, 'refund.test.ts');
+		for (const said of ['saved 13 lines to', 'is there already']) {
+			terminal.press('\u0013\u0015');
+			terminal.press(`${folder}/unit.log${enter}`);
+			await terminal.waitFor(said);
+		}
+
+		expect(await readFile(join(folder, 'unit.log'), 'utf8')).toContain('FAIL src/pay/refund.test.ts\n  ● refund');
+	});
+
+	test('open the log in $PAGER, and $EDITOR at the failing line of the checkout, else at the log', async () => {
+		const root = await mkdtemp(join(tmpdir(), 'ci-tui-test-'));
+		await mkdir(join(root, 'src/pay'), {recursive: true});
+		await writeFile(join(root, 'src/pay/refund.test.ts'), '');
+		const opened: string[][] = [];
+		const terminal = await show(
+			busyRun(),
+			{
+				root,
+				env: {EDITOR: 'nano -w', PAGER: 'less -S'},
+				runProgram: async argv => {
+					opened.push(argv.slice(2));
+					return 0;
+				},
+			},
+			'O opens it in your editor',
+		);
+		terminal.press('o');
+		await vi.waitFor(() => expect(opened).toHaveLength(1));
+		await terminal.waitFor('JOBS');
+		terminal.press('O');
+		await vi.waitFor(() => expect(opened).toHaveLength(2));
+		const log = '.ci-tui/runs/142/test-unit.2.log';
+		expect(opened).toEqual([
+			['less -S "$@"', 'sh', log],
+			['nano -w "$@"', 'sh', '+88', join(root, 'src/pay/refund.test.ts')],
+		]);
+		await terminal.waitFor('JOBS');
+		await rm(join(root, 'src'), {recursive: true});
+		terminal.press('O');
+		await vi.waitFor(() => expect(opened[2]).toEqual(['nano -w "$@"', 'sh', log]));
+		await terminal.waitFor('src/pay/refund.test.ts is not in this checkout');
 	});
 
 	test('copy the log on screen as plain text', async () => {
