@@ -13,6 +13,7 @@ import {eventOf} from './command-event.js';
 import {JobRunner} from './job-runner.js';
 import {Listeners} from './listeners.js';
 import {Recording} from './recording.js';
+import {Resources} from './resources.js';
 import type {Command, RunHandle} from './run-handle.js';
 import {runTime} from './run-time.js';
 import type {StartOptions} from './start-run.js';
@@ -35,6 +36,7 @@ export class LiveRun implements RunHandle {
 	readonly #queue: Happening[] = [];
 	readonly #jobs: JobRunner;
 	readonly #timers: Timers;
+	readonly #resources: Resources;
 	readonly #recording: Recording;
 	readonly #watchers: Listeners<[]>;
 	readonly #readers: Listeners<[RunEvent]>;
@@ -63,6 +65,7 @@ export class LiveRun implements RunHandle {
 		this.#watchers = new Listeners(report);
 		this.#readers = new Listeners(report);
 		this.#timers = new Timers(clock, timer => this.#happened({type: 'timer-fired', timer}));
+		this.#resources = new Resources(options.resources, event => this.#happened(event));
 		this.#recording = new Recording(recorder, clock, error => this.#happened({type: 'run-cancel-requested', error}));
 		this.#jobs = new JobRunner(options, {
 			now: this.#now,
@@ -134,6 +137,7 @@ export class LiveRun implements RunHandle {
 		this.#stage = 'closed';
 		this.#stopListening();
 		this.#timers.stopAll();
+		await this.#resources.close();
 		await this.#options.session.close();
 		await this.#recording.close();
 	}
@@ -199,6 +203,16 @@ export class LiveRun implements RunHandle {
 			case 'tell': {
 				this.#recording.record(effect.event);
 				this.#readers.tell(effect.event);
+				return;
+			}
+
+			case 'acquire-resource': {
+				this.#resources.acquire(effect.job, effect.group);
+				return;
+			}
+
+			case 'release-resource': {
+				this.#resources.release(effect.job);
 				return;
 			}
 

@@ -5,6 +5,7 @@ import type {JobState} from '../model/run-state.js';
 import type {RunRecorder} from '../store/store.js';
 import type {Clock} from './clock.js';
 import {LiveRun} from './live-run.js';
+import type {ResourceLocks} from './resources.js';
 import type {RunHandle} from './run-handle.js';
 
 export interface StartOptions {
@@ -20,6 +21,8 @@ export interface StartOptions {
 	readonly executor: {readonly name: string; readonly note?: string};
 	/** How the jobs of the run this one goes on with were left, by name. */
 	readonly previous?: ReadonlyMap<string, JobState>;
+	/** Resource groups shared with other runs; without them every group is this run's alone. */
+	readonly resources?: ResourceLocks;
 	/** How long a job that is asked to stop may take; 10 s. */
 	readonly graceMs?: number;
 	/** What a reader of the run threw; that reader hears nothing more. By default a warning of the process. */

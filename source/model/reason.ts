@@ -8,6 +8,8 @@ export type Reason =
 	| {readonly kind: 'stage'; readonly stage: string}
 	/** Pending: ready, but as many jobs run as may. */
 	| {readonly kind: 'slot'}
+	/** Pending: ready, but another job of its `resource_group` runs, here or in another run. */
+	| {readonly kind: 'resource'; readonly group: string}
 	/** Pending: `when: delayed`; `until` in ms since the epoch. */
 	| {readonly kind: 'delayed'; readonly until: number}
 	/** Pending: waits for a user to play it. */
@@ -50,6 +52,10 @@ export function reasonText(reason: Reason, now?: number): string {
 
 		case 'slot': {
 			return 'waits for a slot';
+		}
+
+		case 'resource': {
+			return `waits for resource group ${reason.group}`;
 		}
 
 		case 'delayed': {
@@ -137,6 +143,10 @@ export function reasonFrom(kind: string | undefined, text = '', exitCode?: numbe
 
 		case 'blocked': {
 			return {kind, by: word(/^waits for manual job (.+)$/)};
+		}
+
+		case 'resource': {
+			return {kind, group: word(/^waits for resource group (.+)$/)};
 		}
 
 		case 'stage': {

@@ -95,10 +95,33 @@ function release(turn: Turn, number: number): void {
 		const reason: Reason = {kind: 'delayed', until: turn.at + startInMs};
 		turn.putJob(number, pendingJob(job, reason), {standing: 'delayed'});
 		turn.effects.push({type: 'start-timer', timer: delayOf(turn, number), afterMs: startInMs});
-	} else {
-		turn.putJob(number, pendingJob(job, {kind: turn.run.held ? 'held' : 'slot'}), {standing: 'queued'});
-		turn.enqueue(number);
-	}
+	} else queue(turn, number);
+}
+
+/** A job of a resource group waits for that first: what it waits for then is a slot. */
+function queue(turn: Turn, number: number): void {
+	const {job} = turn.track(number);
+	const {resourceGroup: group} = turn.planned(number);
+	if (group !== undefined) {
+		turn.putJob(number, pendingJob(job, {kind: 'resource', group}), {standing: 'queued', resource: 'wanted'});
+		turn.wantResource(number, group);
+	} else waitForSlot(turn, number);
+}
+
+/** Nobody else has the job's resource group, in no run. */
+export function takeResource(turn: Turn, number: number): void {
+	const {standing, resource} = turn.track(number);
+	if (standing === 'queued' && resource === 'wanted') waitForSlot(turn, number);
+}
+
+function waitForSlot(turn: Turn, number: number): void {
+	const {job, resource} = turn.track(number);
+	const reason: Reason = {kind: turn.run.held ? 'held' : 'slot'};
+	turn.putJob(number, pendingJob(job, reason), {
+		standing: 'queued',
+		resource: resource === 'wanted' ? 'held' : resource,
+	});
+	turn.enqueue(number);
 }
 
 function skip(turn: Turn, number: number, ended: Ended): void {

@@ -22,6 +22,8 @@ export type Event =
 			readonly attempt: number;
 			readonly outcome: Outcome;
 	  }
+	/** The job may go on: nobody else has its resource group. */
+	| {readonly type: 'resource-acquired'; readonly at: number; readonly job: string; readonly group: string}
 	| {readonly type: 'timer-fired'; readonly at: number; readonly timer: Timer}
 	| {readonly type: 'job-cancel-requested'; readonly at: number; readonly job: string}
 	/** `signal` is set when the process was told to end by one, `error` when the runner cannot go on (its disk is full). */

@@ -6,7 +6,8 @@ export function changeHold(turn: Turn, held: boolean): void {
 	if (turn.run.held === held) return;
 	turn.run = {...turn.run, held};
 	for (const number of turn.graph.jobs.keys()) {
-		const {job, standing} = turn.track(number);
-		if (standing === 'queued') turn.putJob(number, pendingJob(job, {kind: held ? 'held' : 'slot'}), {});
+		const {job, standing, resource} = turn.track(number);
+		if (standing === 'queued' && resource !== 'wanted')
+			turn.putJob(number, pendingJob(job, {kind: held ? 'held' : 'slot'}), {});
 	}
 }

@@ -47,6 +47,7 @@ export function initialState(plan: Plan, options: RunOptions): State {
 		tally,
 		running: 0,
 		ready: undefined,
+		resources: new Map(),
 		started: false,
 		canceled: undefined,
 	};
@@ -111,6 +112,7 @@ function trackOf(
 		standing: itemAt(standings, number),
 		needs: needed,
 		released: (earlier?.attempts.length ?? 0) > 0,
+		resource: 'none',
 		variables: undefined,
 		stopping: undefined,
 		told: earlier !== undefined,

@@ -1,6 +1,6 @@
 import {unreachable} from '../errors.js';
 import {cancelJob, cancelRun, timeOut} from './canceling.js';
-import {decide} from './deciding.js';
+import {decide, takeResource} from './deciding.js';
 import type {Event} from './event.js';
 import {finish} from './finishing.js';
 import {changeHold} from './holding.js';
@@ -75,6 +75,11 @@ function workInJob(turn: Turn, number: number, event: JobEvent): void {
 
 		case 'job-finished': {
 			finish(turn, number, event);
+			return;
+		}
+
+		case 'resource-acquired': {
+			takeResource(turn, number);
 			return;
 		}
 

@@ -22,6 +22,8 @@ export interface State {
 	readonly running: number;
 	/** Jobs that may be `queued`; those that are not any more are dropped when their turn comes. */
 	readonly ready: Heap;
+	/** Resource groups that jobs want or have, by name. */
+	readonly resources: ReadonlyMap<string, ResourceTrack>;
 	/** `run-started` has come. */
 	readonly started: boolean;
 	/** Set while a cancellation of the run holds; a retry ends it. */
@@ -36,12 +38,20 @@ export interface JobTrack {
 	readonly needs: Tally | undefined;
 	/** A user played or retried it, or its delay is over: `manual` and `delayed` hold it no more. */
 	readonly released: boolean;
+	/** Whether it waits for its resource group, or has it. */
+	readonly resource: 'none' | 'wanted' | 'held';
 	/** Given when it was played; its later attempts have them too. */
 	readonly variables: Readonly<Record<string, string>> | undefined;
 	/** While it is being stopped: why. */
 	readonly stopping: Reason | undefined;
 	/** Readers have heard its last word: a `job-finished` that no automatic retry follows. */
 	readonly told: boolean;
+}
+
+/** Who has a resource group, or is next to have it; and who waits in this run, in the order of the asking. */
+export interface ResourceTrack {
+	readonly holder: number;
+	readonly waiting: readonly number[];
 }
 
 /** A stage as the scheduler keeps it. */

@@ -7,7 +7,7 @@ import {at as itemAt} from './graph.js';
 import {type Heap, withNumber, withoutSmallest} from './heap.js';
 import {JobsByName} from './jobs-by-name.js';
 import {groupOf, hasEnded, moved, type Tally} from './standing.js';
-import {type JobTrack, type Next, nextAttempt, type StageTrack, type State} from './state.js';
+import {type JobTrack, type Next, nextAttempt, type ResourceTrack, type StageTrack, type State} from './state.js';
 import {isoTime} from './telling.js';
 import type {VectorEdit} from './vector.js';
 
@@ -36,6 +36,7 @@ export class Turn {
 	readonly #stageStates: StageState[];
 	#stagesChanged = false;
 	#ready: Heap;
+	#resources: State['resources'];
 	/** Jobs to look at again, because what they wait for has changed. */
 	readonly #unsure = new Set<number>();
 
@@ -52,6 +53,7 @@ export class Turn {
 		this.#stages = [...state.stages];
 		this.#stageStates = [...state.run.stages];
 		this.#ready = state.ready;
+		this.#resources = state.resources;
 	}
 
 	get concurrency(): number {
@@ -89,6 +91,11 @@ export class Turn {
 				stage: track.job.stage,
 				attempt: nextAttempt(track.job),
 			});
+		}
+
+		if (track.resource !== 'none' && track.standing !== 'queued' && track.standing !== 'running') {
+			track = {...track, resource: 'none'};
+			this.#leaveResource(number);
 		}
 
 		this.#jobs.set(number, track);
@@ -157,10 +164,18 @@ export class Turn {
 		while (this.#ready !== undefined) {
 			const {smallest} = this.#ready;
 			this.#ready = withoutSmallest(this.#ready);
-			if (this.track(smallest).standing === 'queued') return smallest;
+			const {standing, resource} = this.track(smallest);
+			if (standing === 'queued' && resource !== 'wanted') return smallest;
 		}
 
 		return undefined;
+	}
+
+	/** The job asks for its resource group: the first in this run to ask is the first to get it. */
+	wantResource(number: number, group: string): void {
+		const track = this.#resources.get(group);
+		if (track === undefined) this.#giveResource(group, number, []);
+		else this.#putResource(group, {...track, waiting: [...track.waiting, number]});
 	}
 
 	tell(event: RunEvent): void {
@@ -176,6 +191,7 @@ export class Turn {
 			this.run === before.run &&
 			this.started === before.started &&
 			this.canceled === before.canceled &&
+			this.#resources === before.resources &&
 			!this.#stagesChanged;
 		if (isSame) return {state: before, effects: this.effects};
 
@@ -189,11 +205,40 @@ export class Turn {
 				tally: this.tally,
 				running: this.running,
 				ready: this.#ready,
+				resources: this.#resources,
 				started: this.started,
 				canceled: this.canceled,
 			},
 			effects: this.effects,
 		};
+	}
+
+	/** Whatever becomes of a job, its group goes to the next one that waits for it. */
+	#leaveResource(number: number): void {
+		const {name, resourceGroup: group = ''} = this.planned(number);
+		const track = this.#resources.get(group);
+		if (track === undefined) return;
+		if (track.holder !== number) {
+			this.#putResource(group, {...track, waiting: track.waiting.filter(other => other !== number)});
+			return;
+		}
+
+		this.effects.push({type: 'release-resource', job: name, group});
+		const [next, ...waiting] = track.waiting;
+		if (next === undefined) this.#putResource(group, undefined);
+		else this.#giveResource(group, next, waiting);
+	}
+
+	#giveResource(group: string, holder: number, waiting: readonly number[]): void {
+		this.#putResource(group, {holder, waiting});
+		this.effects.push({type: 'acquire-resource', job: this.planned(holder).name, group});
+	}
+
+	#putResource(group: string, track: ResourceTrack | undefined): void {
+		const resources = new Map(this.#resources);
+		if (track === undefined) resources.delete(group);
+		else resources.set(group, track);
+		this.#resources = resources;
 	}
 
 	#tellDependents(number: number): void {

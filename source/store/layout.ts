@@ -10,6 +10,8 @@ export interface Layout {
 	readonly lock: string;
 	readonly runs: string;
 	readonly artifacts: string;
+	/** Who has, and who waits for, each resource group. */
+	readonly resources: string;
 }
 
 /** The files of one run. */
@@ -32,6 +34,7 @@ export function layoutOf(root: string): Layout {
 		lock: join(folder, 'db.lock'),
 		runs: join(folder, 'runs'),
 		artifacts: join(folder, 'artifacts'),
+		resources: join(folder, 'resources'),
 	};
 }
 

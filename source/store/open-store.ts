@@ -1,5 +1,6 @@
 import {randomUUID} from 'node:crypto';
 import {mkdir, rm, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {CiError} from '../errors.js';
 import type {Plan} from '../model/plan.js';
 import type {PipelineExecution} from '../model/records.js';
@@ -8,10 +9,12 @@ import {Database} from './database.js';
 import {defineRecords, mergeDefinitions} from './definition.js';
 import {type DatabaseDocument, type DefinitionDocument, isDefinition} from './documents.js';
 import {BrokenFile, DurableJson} from './durable-json.js';
+import {fileNames} from './file-names.js';
 import {type Layout, layoutOf, runFolders, runLayout} from './layout.js';
 import {newRun, withExecutions} from './new-run.js';
 import {isAlive, thisProcess} from './owner.js';
 import {removeRuns} from './remove-runs.js';
+import {acquireResource} from './resource-lock.js';
 import {mendRun, readRun, writeRun} from './run-files.js';
 import {FileRunRecorder} from './run-recorder.js';
 import {settleInterrupted} from './settle.js';
@@ -99,6 +102,12 @@ class FileStore implements Store {
 		return readRun(files);
 	}
 
+	artifactFile({pipeline_execution, job_executions}: RunDocument, job: string, attempt: number): string {
+		const name = fileNames(job_executions.map(({name}) => name)).get(job);
+		if (name === undefined) throw new Error(`run ${pipeline_execution.run_number} has no job ${job}`);
+		return join(runLayout(this.#layout, pipeline_execution.run_number).artifacts, `${name}.${attempt}.tar`);
+	}
+
 	async catalog(): Promise<Catalog> {
 		const {pipelines, stages, jobs} = await this.#database.read();
 		return {pipelines, stages, jobs};
@@ -118,6 +127,10 @@ class FileStore implements Store {
 			return false;
 		await writeFile(runLayout(this.#layout, run).cancel, '', {mode: 0o600});
 		return true;
+	}
+
+	async acquireResource(group: string, signal: AbortSignal): Promise<() => Promise<void>> {
+		return acquireResource(this.#layout.resources, group, signal);
 	}
 
 	/** The folder is the proof that nobody else has the number. */

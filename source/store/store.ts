@@ -16,6 +16,8 @@ export interface Store {
 	/** Newest first. */
 	runs(): Promise<readonly PipelineExecution[]>;
 	run(run: number): Promise<RunDocument | undefined>;
+	/** Where the tar file of an attempt's artifacts is, if it left any; absolute. */
+	artifactFile(run: RunDocument, job: string, attempt: number): string;
 	catalog(): Promise<Catalog>;
 	/** Settles as `Canceled` (interrupted) the executions of every run whose process is gone; answers their run numbers. */
 	settleInterrupted(at: number): Promise<readonly number[]>;
@@ -23,6 +25,11 @@ export interface Store {
 	removeRuns(keep: number): Promise<readonly number[]>;
 	/** Asks the process that runs it to cancel; false when nobody runs it. */
 	requestCancel(run: number): Promise<boolean>;
+	/**
+	 * Waits until no other job of any run has this `resource_group`, the first to ask first, and resolves with what gives
+	 * it back. Rejects when `signal` is aborted before.
+	 */
+	acquireResource(group: string, signal: AbortSignal): Promise<() => Promise<void>>;
 	/** What the store had to mend on opening (a broken file put aside), in words, once. */
 	readonly mended: readonly string[];
 }

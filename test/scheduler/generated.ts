@@ -25,18 +25,20 @@ export const generatedJobs: fc.Arbitrary<readonly PlannedJob[]> = fc
 			allowFailure: fc.oneof(fc.boolean(), fc.constant({exitCodes: [1]})),
 			max: fc.integer({min: 0, max: 2}),
 			timeoutMs: fc.option(fc.constant(1000), {nil: undefined}),
+			resourceGroup: fc.option(fc.constantFrom('one', 'two'), {nil: undefined, freq: 2}),
 		}),
 		{minLength: 1, maxLength: 12},
 	)
 	.map(shapes => {
 		const ordered = shapes.toSorted((one, other) => one.stage - other.stage);
-		return ordered.map(({stage, needs, max, timeoutMs, ...shape}, place) =>
+		return ordered.map(({stage, needs, max, timeoutMs, resourceGroup, ...shape}, place) =>
 			aJob(`job ${place}`, {
 				...shape,
 				stage: stages[stage] ?? 'build',
 				startInMs: 10,
 				retry: {max, when: ['always'], exitCodes: []},
 				...(timeoutMs === undefined ? {} : {timeoutMs}),
+				...(resourceGroup === undefined ? {} : {resourceGroup}),
 				...(needs === undefined
 					? {}
 					: {needs: [...new Set(needs.filter(need => need < place))].map(need => `job ${need}`)}),
@@ -50,6 +52,7 @@ export interface Choice {
 		| 'end'
 		| 'end'
 		| 'timer'
+		| 'acquire'
 		| 'cancel-job'
 		| 'cancel-run'
 		| 'retry'
@@ -72,6 +75,8 @@ export const generatedChoices: fc.Arbitrary<readonly Choice[]> = fc.array(
 				'end',
 				'timer',
 				'timer',
+				'acquire',
+				'acquire',
 				'cancel-job',
 				'retry',
 				'play',
@@ -94,6 +99,14 @@ export const generatedChoices: fc.Arbitrary<readonly Choice[]> = fc.array(
 export class Outside {
 	readonly running = new Map<string, {readonly job: string; readonly attempt: number; stops: number}>();
 	readonly timers = new Map<string, Timer>();
+	/** Resource groups by job: asked for, and given. */
+	readonly asked = new Map<string, string>();
+	readonly given = new Map<string, string>();
+
+	/** Something will still happen by itself. */
+	get isBusy(): boolean {
+		return this.running.size + this.timers.size + this.asked.size > 0;
+	}
 
 	perform(effects: readonly Effect[]): void {
 		for (const effect of effects) {
@@ -120,6 +133,19 @@ export class Outside {
 					break;
 				}
 
+				case 'acquire-resource': {
+					const others = [...this.asked.values(), ...this.given.values()];
+					if (others.includes(effect.group)) throw new Error(`${effect.job} asks for what this run has`);
+					this.asked.set(effect.job, effect.group);
+					break;
+				}
+
+				case 'release-resource': {
+					if (!this.asked.delete(effect.job) && !this.given.delete(effect.job))
+						throw new Error(`${effect.job} gives back what it has not`);
+					break;
+				}
+
 				case 'tell': {
 					break;
 				}
@@ -133,6 +159,15 @@ export class Outside {
 		this.running.delete(attempt.job);
 		const {job, attempt: number, stops} = attempt;
 		return {type: 'job-finished', job, attempt: number, outcome: stops > 0 ? {kind: 'canceled'} : outcome, at};
+	}
+
+	acquire(which: number, at: number): Event | undefined {
+		const asked = pick([...this.asked], which);
+		if (asked === undefined) return undefined;
+		const [job, group] = asked;
+		this.asked.delete(job);
+		this.given.set(job, group);
+		return {type: 'resource-acquired', job, group, at};
 	}
 
 	fire(which: number, at: number): Event | undefined {

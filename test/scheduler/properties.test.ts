@@ -45,8 +45,8 @@ function story(jobs: readonly PlannedJob[], limit: number, choices: readonly Cho
 	send({type: 'hold-changed', held: false, at: ++clock});
 	const limitOfSteps = jobs.length * 20;
 	let steps = 0;
-	while (outside.running.size + outside.timers.size > 0 && steps++ < limitOfSteps) {
-		send(outside.end(0, {kind: 'success'}, ++clock) ?? outside.fire(0, clock));
+	while (outside.isBusy && steps++ < limitOfSteps) {
+		send(outside.end(0, {kind: 'success'}, ++clock) ?? outside.acquire(0, clock) ?? outside.fire(0, clock));
 	}
 
 	return {state, told, outside, send, clock};
@@ -67,6 +67,10 @@ function eventOf(
 
 		case 'timer': {
 			return outside.fire(choice.which, at);
+		}
+
+		case 'acquire': {
+			return outside.acquire(choice.which, at);
 		}
 
 		case 'cancel-job': {
@@ -152,11 +156,29 @@ describe('whatever happens, in whatever order', () => {
 		);
 	});
 
+	test('jobs of one resource group never run at once, and only with the group', () => {
+		fc.assert(
+			fc.property(generatedJobs, concurrency, generatedChoices, (jobs, limit, choices) => {
+				const {outside} = story(jobs, limit, choices, ({state}) => {
+					const running = jobs.filter(({name}) => state.run.jobs.get(name)?.status === 'Running');
+					const groups = running.flatMap(({resourceGroup}) => resourceGroup ?? []);
+					expect(new Set(groups).size).toBe(groups.length);
+					for (const track of state.jobs)
+						if (track.standing === 'running' && jobs.find(job => job.name === track.job.name)?.resourceGroup)
+							expect(track.resource).toBe('held');
+				});
+				expect(outside.given.size).toBe(0);
+			}),
+			settings,
+		);
+	});
+
 	test('every run settles, and then nothing runs and every pending job waits for somebody', () => {
 		fc.assert(
 			fc.property(generatedJobs, concurrency, generatedChoices, (jobs, limit, choices) => {
 				const {state, outside} = story(jobs, limit, choices, () => {});
-				expect(outside.running.size + outside.timers.size).toBe(0);
+				expect(outside.isBusy).toBe(false);
+				expect(outside.given.size).toBe(0);
 				expect(isSettled(state.run.status)).toBe(true);
 				for (const {status, reason} of jobsOf(state.run)) {
 					if (!isSettled(status))
@@ -184,6 +206,7 @@ describe('whatever happens, in whatever order', () => {
 				for (const [at, choice] of plain.entries()) send(eventOf(choice, at, state, outside, undefined));
 				const settledBefore = state.run.endedAt !== undefined;
 				send({type: 'run-cancel-requested', at: 100});
+				expect(outside.asked.size).toBe(0);
 				while (outside.running.size > 0) send(outside.end(0, {kind: 'success'}, 101));
 				expect(runningIn(state.run)).toBe(0);
 				expect(isSettled(state.run.status)).toBe(true);
@@ -311,8 +334,8 @@ describe('whatever happens, in whatever order', () => {
 				]);
 				next = reduce(next.state, {type: 'failed-retry-requested', at: 1});
 				outside.perform(next.effects);
-				for (let step = 2; outside.running.size + outside.timers.size > 0 && step < 500; step++) {
-					const event = outside.end(0, {kind: 'success'}, step) ?? outside.fire(0, step);
+				for (let step = 2; outside.isBusy && step < 500; step++) {
+					const event = outside.end(0, {kind: 'success'}, step) ?? outside.acquire(0, step) ?? outside.fire(0, step);
 					if (event === undefined) break;
 					next = reduce(next.state, event);
 					outside.perform(next.effects);
