@@ -1,6 +1,7 @@
 import {CiError} from '../errors.js';
 import {didYouMean} from '../model/nearest-name.js';
 import type {Adapters, Io} from './adapters.js';
+import {behindCurtain} from './behind-curtain.js';
 import {commandTable, helpText} from './command-table.js';
 import {exitCodes} from './exit-code.js';
 import type {Options} from './options.js';
@@ -26,7 +27,9 @@ export async function runCommand(
 		return exitCodes.success;
 	}
 
-	return call(given, adapters, io);
+	return given.command === undefined || given.command === 'run' || given.command === 'retry'
+		? behindCurtain(given, io, veiled => call(given, adapters, veiled))
+		: call(given, adapters, io);
 }
 
 async function call({command, names, options, dryRun}: Arguments, adapters: Adapters, io: Io): Promise<number> {

@@ -1,5 +1,6 @@
 import {writeSync} from 'node:fs';
 import {columns as widthOf} from '../text/cut.js';
+import {takeOver} from './curtain.js';
 import {enterSequence, restoreSequence} from './restore-sequence.js';
 
 /** A mode that Ink switches by itself: it is passed on, but for the cursor, which stays hidden. */
@@ -78,6 +79,7 @@ export function openScreen(terminal: NodeJS.WriteStream): Screen {
 			if (!active && !gone) {
 				active = true;
 				shown = [];
+				takeOver();
 				terminal.prependListener('resize', onResize);
 				terminal.write(enterSequence);
 			}
