@@ -27,11 +27,11 @@ export interface RunSpec {
 	readonly projectPath?: string;
 	/** Values that must not be readable from outside of a job (an engine's `inspect`): they are passed another way. */
 	readonly masked?: readonly string[];
+	/** The folder on this host that caches are kept in, made when it is needed; without it none are. */
+	readonly cacheFolder?: string;
 }
 
 export interface Session {
-	/** The folder on this host that caches are kept in, made when it is needed; without it none are. */
-	readonly cacheFolder?: string;
 	/** Where the project lies inside a job: its `CI_PROJECT_DIR`. A shell executor may give each job its own (see JobSpec.projectDir). */
 	readonly projectDir: string;
 	/**
@@ -78,6 +78,10 @@ export interface JobSpec {
 		/** The tar file to write on this host; not written when nothing matched. */
 		readonly file: string;
 	};
+	/** Restored before the artifacts, saved before them too. */
+	readonly caches?: readonly PlannedCache[];
+	/** Containers that run beside the job, for as long as it does; an executor without containers says that it has none. */
+	readonly services?: readonly PlannedService[];
 	readonly graceMs: number;
 	/** `GIT_STRATEGY: none`: start with an empty project folder. */
 	readonly emptyWorkspace: boolean;
@@ -88,10 +92,6 @@ export interface JobSink {
 	/** A returned promise is back-pressure: the next chunk waits for it. */
 	write(chunk: Buffer): void | Promise<void>;
 	/** A line of the runner's own (`Pulling image…`, `Saving artifacts…`), without newline. */
-	/** Restored before the artifacts, saved before them too. */
-	readonly caches?: readonly PlannedCache[];
-	/** Containers that run beside the job, for as long as it does; an executor without containers says that it has none. */
-	readonly services?: readonly PlannedService[];
 	notice(text: string, level?: 'info' | 'warning' | 'error'): void;
 	phase(phase: JobPhase): void;
 	/** Marks in the stream, in order with what is written. `index` counts from 0 through before, main and after. */

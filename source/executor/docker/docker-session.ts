@@ -175,6 +175,7 @@ export class DockerSession implements Session {
 	): Promise<Outcome> {
 		const place = await prepared.place();
 		const lost = this.#watch.whenLost();
+		const variables = this.#variables(job);
 		try {
 			return await Promise.race([runAttempt({place, job, variables, caches, sink, signals}), lost.outcome]);
 		} finally {
@@ -188,10 +189,6 @@ export class DockerSession implements Session {
 	}
 }
 
-function jobError(error: unknown): CiError {
-	return error instanceof CiError ? error : engineError(error, 'run the job');
-}
-		const variables = this.#variables(job);
 /** In GitLab Runner's order: artifacts lie over caches. */
 async function fill(
 	prepared: PreparedJob,
@@ -207,3 +204,6 @@ async function fill(
 	signal.throwIfAborted();
 }
 
+function jobError(error: unknown): CiError {
+	return error instanceof CiError ? error : engineError(error, 'run the job');
+}

@@ -58,6 +58,9 @@ export class ShellSession implements Session {
 			await copyFolder(this.#snapshot, projectDir);
 		}
 
+		await caches.restore(async file => {
+			await unpack(file, projectDir, {outwardLinks: true});
+		}, stop);
 		for (const file of job.artifactsIn) {
 			stop.throwIfAborted();
 			await unpack(file, projectDir, {outwardLinks: true});
@@ -70,6 +73,7 @@ export class ShellSession implements Session {
 		job: JobSpec,
 		folder: string,
 		projectDir: string,
+		caches: JobCaches,
 		sink: JobSink,
 		signals: StopSignals,
 	): Promise<Outcome> {
@@ -80,9 +84,6 @@ export class ShellSession implements Session {
 			shell: this.#shell,
 			environment: hostEnvironment(),
 			workspaceFiles: this.#run.workspace.files,
-		await caches.restore(async file => {
-			await unpack(file, projectDir, {outwardLinks: true});
-		}, stop);
 		});
 		try {
 			return await runAttempt({place, job, variables, caches, sink, signals});
@@ -95,7 +96,6 @@ export class ShellSession implements Session {
 		return path.join(folder, this.#run.projectPath ?? `local/${path.basename(this.#run.workspace.root)}`);
 	}
 
-		caches: JobCaches,
 	#removeLater(folder: string): void {
 		const removal = remove(folder);
 		this.#removals.add(removal);
