@@ -1,11 +1,13 @@
-/** How a part of a pattern is meant; `U` (ungreedy) is read and makes no difference, because nothing is captured. */
+/** How a part of a pattern is meant. */
 export interface Flags {
 	readonly ignoreCase: boolean;
 	readonly multiLine: boolean;
 	readonly dotAll: boolean;
+	/** `U`: what is greedy is lazy, and the other way round. */
+	readonly ungreedy: boolean;
 }
 
-export const noFlags: Flags = {ignoreCase: false, multiLine: false, dotAll: false};
+export const noFlags: Flags = {ignoreCase: false, multiLine: false, dotAll: false, ungreedy: false};
 
 /** The flags after setting (`i`) or clearing (`-i`) some; undefined when there is an unknown letter. */
 export function changeFlags(flags: Flags, letters: string): Flags | undefined {
@@ -34,6 +36,7 @@ export function changeFlags(flags: Flags, letters: string): Flags | undefined {
 			}
 
 			case 'U': {
+				changed = {...changed, ungreedy: on};
 				break;
 			}
 

@@ -25,6 +25,7 @@ export function matches(program: Program, text: string): boolean {
 			const instruction = program[at];
 			if (instruction === undefined || instruction.kind === 'match') return true;
 			if (instruction.kind === 'split') walkers.push(...instruction.to);
+			else if (instruction.kind === 'save') walkers.push(instruction.next);
 			else if (instruction.kind === 'assertion') {
 				if (holds(instruction.assertion, codes, index)) walkers.push(instruction.next);
 			} else if (code !== undefined && instruction.accepts(code)) following.push(instruction.next);
@@ -36,7 +37,8 @@ export function matches(program: Program, text: string): boolean {
 	return false;
 }
 
-function holds(assertion: Assertion, codes: readonly number[], index: number): boolean {
+/** Whether the assertion holds before the character at `index`. */
+export function holds(assertion: Assertion, codes: readonly number[], index: number): boolean {
 	switch (assertion) {
 		case 'text-start': {
 			return index === 0;

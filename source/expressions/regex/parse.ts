@@ -6,10 +6,10 @@ import type {Accepts, Pattern} from './pattern.js';
 import {Reader} from './reader.js';
 
 /** Reads a pattern in RE2's syntax (github.com/google/re2/wiki/Syntax); throws a PatternError for anything else. */
-export function parsePattern(source: string, flags: Flags): Pattern {
+export function parsePattern(source: string, flags: Flags): {readonly pattern: Pattern; readonly groups: number} {
 	const reader = new Reader(source);
 	const pattern = readChoice(reader, flags, 0);
-	return reader.done ? pattern : reader.fail('")" closes nothing');
+	return reader.done ? {pattern, groups: reader.groups} : reader.fail('")" closes nothing');
 }
 
 const maxDepth = 200;
@@ -47,13 +47,13 @@ function readRepeated(reader: Reader, flags: Flags, depth: number): Pattern {
 	const item = readAtom(reader, flags, depth);
 	const repeat = readRepeat(reader);
 	if (!repeat) return item;
-	reader.take('?');
+	const lazy = reader.take('?') !== flags.ungreedy;
 	const again = reader.index;
 	if (readRepeat(reader)) {
 		return reader.fail(`"${reader.source.slice(start, reader.index)}" repeats a repetition`, again);
 	}
 
-	return {kind: 'repeat', item, ...repeat};
+	return {kind: 'repeat', item, ...repeat, lazy};
 }
 
 function readRepeat(reader: Reader): {readonly min: number; readonly max: number | undefined} | undefined {
@@ -127,16 +127,19 @@ function readGroup(reader: Reader, flags: Flags, depth: number): Pattern {
 	const start = reader.index;
 	reader.index++;
 	let inner = flags;
+	let group: number | undefined;
 	if (reader.next === '?') {
 		const opening = reader.match(/\?(?:P?<[A-Za-z_]\w*>|([a-zA-Z-]*):)/y);
 		if (!opening) return reader.fail(refusal(reader), start);
 		const changed = changeFlags(flags, opening[1] ?? '');
 		if (!changed) return reader.fail(`RE2 does not know (${opening[0]}`, start);
 		inner = changed;
-	}
+		if (opening[0].endsWith('>')) group = ++reader.groups;
+	} else group = ++reader.groups;
 
-	const pattern = readChoice(reader, inner, depth + 1);
-	return reader.take(')') ? pattern : reader.fail('"(" is never closed', start);
+	const item = readChoice(reader, inner, depth + 1);
+	if (!reader.take(')')) return reader.fail('"(" is never closed', start);
+	return group === undefined ? item : {kind: 'group', item, group};
 }
 
 function refusal(reader: Reader): string {

@@ -8,6 +8,9 @@ export type Instruction =
 	| {readonly kind: 'match'}
 	| {readonly kind: 'character'; readonly accepts: Accepts; readonly next: number}
 	| {readonly kind: 'assertion'; readonly assertion: Assertion; readonly next: number}
+	/** Remembers the place: slot 2n is where group n begins, 2n+1 where it ends. */
+	| {readonly kind: 'save'; readonly slot: number; readonly next: number}
+	/** The first is preferred. */
 	| {readonly kind: 'split'; readonly to: number[]};
 
 /** Bounds the time a match can take, as RE2's own limit on memory does. */
@@ -15,7 +18,36 @@ const maxInstructions = 5000;
 
 /** Compiles from the end to the start, so that every instruction knows what follows it. */
 export function compile(pattern: Pattern): Program {
-	const program: Instruction[] = [{kind: 'match'}];
+	return finish([{kind: 'match'}], withoutGroups(pattern));
+}
+
+/** The same with the places of the groups, which may make too much of it. */
+export function compileWithGroups(pattern: Pattern): Program {
+	return finish([{kind: 'match'}], pattern);
+}
+
+function withoutGroups(pattern: Pattern): Pattern {
+	switch (pattern.kind) {
+		case 'group': {
+			return withoutGroups(pattern.item);
+		}
+
+		case 'repeat': {
+			return {...pattern, item: withoutGroups(pattern.item)};
+		}
+
+		case 'sequence':
+		case 'choice': {
+			return {kind: pattern.kind, items: pattern.items.map(withoutGroups)};
+		}
+
+		default: {
+			return pattern;
+		}
+	}
+}
+
+function finish(program: Instruction[], pattern: Pattern): Program {
 	const entry = emit(program, pattern, 0);
 	program.push({kind: 'split', to: [entry]});
 	return program;
@@ -40,6 +72,11 @@ function emit(program: Instruction[], pattern: Pattern, next: number): number {
 			return push(program, {kind: 'split', to: pattern.items.map(item => emit(program, item, next))});
 		}
 
+		case 'group': {
+			const end = push(program, {kind: 'save', slot: 2 * pattern.group + 1, next});
+			return push(program, {kind: 'save', slot: 2 * pattern.group, next: emit(program, pattern.item, end)});
+		}
+
 		case 'repeat': {
 			return emitRepeat(program, pattern, next);
 		}
@@ -55,10 +92,13 @@ function emitRepeat(program: Instruction[], pattern: Pattern & {readonly kind: '
 	if (pattern.max === undefined) {
 		const loop: Instruction & {kind: 'split'} = {kind: 'split', to: [next]};
 		entry = push(program, loop);
-		loop.to.unshift(emit(program, pattern.item, entry));
+		const item = emit(program, pattern.item, entry);
+		if (pattern.lazy) loop.to.push(item);
+		else loop.to.unshift(item);
 	} else {
 		for (let extra = pattern.min; extra < pattern.max; extra++) {
-			entry = push(program, {kind: 'split', to: [emit(program, pattern.item, entry), next]});
+			const item = emit(program, pattern.item, entry);
+			entry = push(program, {kind: 'split', to: pattern.lazy ? [next, item] : [item, next]});
 		}
 	}
 

@@ -4,6 +4,8 @@ import {PatternError} from './pattern.js';
 export class Reader {
 	readonly source: string;
 	index = 0;
+	/** How many groups have been opened that keep what they match. */
+	groups = 0;
 
 	constructor(source: string) {
 		this.source = source;
