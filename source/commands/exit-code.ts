@@ -31,7 +31,8 @@ export function exitCodeOf(state: RunState): number {
 	return onlyRunnerErrors ? exitCodes.runner : exitCodes.failed;
 }
 
-function codeOfSignal(signal: string): number {
+/** 128 and the signal's number, as shells have it. */
+export function codeOfSignal(signal: string): number {
 	switch (signal) {
 		case 'SIGTERM': {
 			return exitCodes.terminated;

@@ -64,6 +64,11 @@ async function call({command, names, options, dryRun}: Arguments, adapters: Adap
 			return retry(options.run ?? runNumber(names[0]), options, adapters, io);
 		}
 
+		case 'shell': {
+			const {shell} = await import('./shell.js');
+			return shell(names[0], options, adapters, io);
+		}
+
 		case 'report': {
 			const {report} = await import('./report.js');
 			return report(await reportDependencies(options, adapters, io), options);

@@ -3,6 +3,9 @@ import type {Outcome} from '../model/outcome.js';
 import type {Artifacts, Image, PlannedCache, PlannedService, Scripts} from '../model/plan.js';
 import type {JobPhase} from '../model/run-state.js';
 import type {Workspace} from '../workspace/workspace.js';
+import type {ShellTerminal} from './shell-terminal.js';
+
+export type {ShellTerminal} from './shell-terminal.js';
 
 /** A place where jobs run. One executor serves one process; a session serves one run. */
 export interface Executor {
@@ -50,6 +53,13 @@ export interface Session {
 	prepare?(job: JobSpec): void;
 	/** The job will not be run soon after all: what was prepared is removed. */
 	forget?(job: JobSpec): void;
+	/**
+	 * A shell where this job would run, as its script would find it; the script itself is not run.
+	 *
+	 * Resolves with the shell's exit code once nothing of it is left, also after `terminal.stop`; rejects with a CiError when there
+	 * can be no shell. The terminal is then as it was.
+	 */
+	shell?(job: JobSpec, terminal: ShellTerminal): Promise<number>;
 	/** Removes everything this run made; never rejects; resolves when all is gone. */
 	close(): Promise<void>;
 }

@@ -9,8 +9,10 @@ import {runAttempt} from '../attempt.js';
 import {type JobCaches, jobCaches} from '../caches.js';
 import type {JobSink, JobSpec, RunSpec, Session, StopSignals} from '../executor.js';
 import {placeVariables} from '../place-variables.js';
+import {type ShellTerminal, stoppedCode} from '../shell-terminal.js';
 import {hostEnvironment} from './host-environment.js';
 import {HostPlace} from './host-place.js';
+import {openHostShell} from './host-shell.js';
 
 /** One run on this host. Its folder has the snapshot of the workspace and, while it runs, a folder for each attempt. */
 export class ShellSession implements Session {
@@ -42,6 +44,28 @@ export class ShellSession implements Session {
 			return await this.#attempt(moved, folder, projectDir, caches, sink, signals);
 		} catch (error) {
 			return signals.stop.aborted ? {kind: 'canceled'} : {kind: 'errored', error: jobError(error)};
+		} finally {
+			this.#removeLater(folder);
+		}
+	}
+
+	async shell(job: JobSpec, terminal: ShellTerminal): Promise<number> {
+		const folder = path.join(this.#folder, `${++this.#count}`);
+		const projectDir = this.#projectIn(folder);
+		try {
+			const moved = movedTo(job, text => text.replaceAll(this.projectDir, projectDir));
+			const caches = jobCaches(this.#run, moved, {notice: text => terminal.progress(text)});
+			await this.#fill(moved, projectDir, caches, terminal.stop);
+			const variables = placeVariables(moved.variables, {projectDir, buildsDir: folder});
+			const {job: name, files} = moved;
+			const environment = hostEnvironment();
+			return await openHostShell({job: name, folder, projectDir, environment, variables, files}, terminal);
+		} catch (error) {
+			if (terminal.stop.aborted) {
+				return stoppedCode;
+			}
+
+			throw jobError(error);
 		} finally {
 			this.#removeLater(folder);
 		}
