@@ -7,7 +7,6 @@ export const noEffect: Readonly<Record<string, string>> = {
 	publish: 'nothing is published from here',
 	identity: 'there is no cloud to sign in to from here',
 	dast_configuration: 'the scan is made by GitLab',
-	services: 'not honoured yet: the job starts without them',
 	trigger: 'not honoured yet: the job starts no other pipeline',
 	coverage: 'not honoured yet',
 	inputs: 'not honoured yet',
@@ -17,7 +16,6 @@ export const noEffect: Readonly<Record<string, string>> = {
 	'artifacts:expose_as': 'there is no merge request to show them in',
 	'artifacts:public': 'artifacts stay on this machine',
 	'cache:unprotect': 'here all branches share their caches anyway',
-	'spec:include': 'not honoured yet: its inputs are not read',
 	'workflow:auto_cancel': 'a new run cancels no other',
 	'image:kubernetes': 'jobs run in containers of this machine',
 };

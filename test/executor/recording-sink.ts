@@ -57,15 +57,24 @@ export class RecordingSink implements JobSink {
 
 	/** Resolves once the output so far fits; rejects after a minute. */
 	async until(wanted: RegExp): Promise<void> {
+		await this.#until(wanted, () => this.output);
+	}
+
+	/** The same for what the runner itself has said. */
+	async untilNotice(wanted: RegExp): Promise<void> {
+		await this.#until(wanted, () => this.notices.join('\n'));
+	}
+
+	async #until(wanted: RegExp, text: () => string): Promise<void> {
 		await new Promise<void>((resolve, reject) => {
 			const look = () => {
-				if (wanted.test(this.output)) {
+				if (wanted.test(text())) {
 					this.#waiting.delete(look);
 					clearTimeout(timer);
 					resolve();
 				}
 			};
-			const timer = setTimeout(() => reject(new Error(`no ${wanted} in: ${this.output}`)), 60_000);
+			const timer = setTimeout(() => reject(new Error(`no ${wanted} in: ${text()}`)), 60_000);
 			this.#waiting.add(look);
 			look();
 		});

@@ -11,6 +11,7 @@ describeWithDocker('the images of the tests', () => {
 		[image.entrypoint, ['sh', '-c', 'echo then this'], 'entrypoint ran\nthen this\n'],
 		[image.bash, ['bash', '-c', 'git init -q /tmp/project && echo "${BASH_VERSION%%.*}"'], '5\n'],
 		[image.noshell, ['/true'], ''],
+		[image.service, ['cat', '/etc/group'], 'root:x:0:\napp:x:1000:\n'],
 	])('%s runs a command', async (name, command, output) => {
 		expect(await outputOf(name, command)).toBe(output);
 	});

@@ -1,9 +1,9 @@
 import type Docker from 'dockerode';
-import {bashRoot, busyboxRoot, noShellRoot} from './root-files.js';
+import {bashRoot, busyboxRoot, noShellRoot, serverRoot} from './root-files.js';
 import {type Entry, packed} from './tar.js';
 
 /** Raise it when what goes into an image changes: images made by another recipe are made anew. */
-const recipe = '1';
+const recipe = '2';
 
 type Recipe = {
 	readonly entries: () => Promise<readonly Entry[]>;
@@ -24,9 +24,17 @@ export const image = {
 	bash: 'ci-tui-test/bash:latest',
 	/** One static program, `/true`, and nothing else: no shell. */
 	noshell: 'ci-tui-test/noshell:latest',
+	/** BusyBox, serving `hello from $NAME` on port 8080, which it exposes, after `$DELAY` seconds. */
+	service: 'ci-tui-test/service:latest',
+	/** One static program that serves `hello` on port 8080, which it exposes, and nothing else: no shell. */
+	server: 'ci-tui-test/server:latest',
 } as const;
 
 const path = 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+const serve =
+	'mkdir /www; echo "hello from $NAME" >/www/index.html; echo starting; sleep "${DELAY:-0}"; echo serving; ' +
+	'exec httpd -f -p 8080 -h /www';
 
 const recipes: Readonly<Record<string, Recipe>> = {
 	[image.busybox]: {entries: busyboxRoot, changes: [path, 'CMD ["sh"]'], instead: 'busybox:latest'},
@@ -41,6 +49,16 @@ const recipes: Readonly<Record<string, Recipe>> = {
 		instead: 'busybox:latest',
 	},
 	[image.bash]: {entries: bashRoot, changes: [path, 'CMD ["bash"]'], instead: 'buildpack-deps:stable-scm'},
+	[image.service]: {
+		entries: busyboxRoot,
+		changes: [path, 'EXPOSE 8080', 'EXPOSE 9999', `CMD ${JSON.stringify(['sh', '-c', serve])}`],
+		instead: 'busybox:latest',
+	},
+	[image.server]: {
+		entries: serverRoot,
+		changes: ['EXPOSE 8080', 'CMD ["/httpd", "-f", "-p", "8080", "-h", "/www"]'],
+		instead: 'busybox:latest',
+	},
 	[image.noshell]: {entries: noShellRoot, changes: ['CMD ["/true"]'], instead: 'hello-world:latest'},
 };
 

@@ -39,6 +39,15 @@ export async function noShellRoot(): Promise<readonly Entry[]> {
 	return [{kind: 'file', path: 'true', content: await readFile(await busybox()), mode: 0o755}];
 }
 
+/** The files of an image in which `/httpd` can be run, with a page for it, and no shell is. */
+export async function serverRoot(): Promise<readonly Entry[]> {
+	return [
+		{kind: 'file', path: 'httpd', content: await readFile(await busybox()), mode: 0o755},
+		{kind: 'directory', path: 'www'},
+		{kind: 'file', path: 'www/index.html', content: 'hello\n'},
+	];
+}
+
 const tools = `
 	awk base64 basename bash cat chmod chown cp cut date dd df diff dirname du echo env expr false find git grep gzip head
 	id ln ls md5sum mkdir mkfifo mktemp mv nproc printf pwd readlink realpath rm rmdir sed seq sh sha256sum sleep sort stat

@@ -2,19 +2,19 @@ import path from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
 import {CiError} from '../../errors.js';
 import type {Outcome} from '../../model/outcome.js';
-import type {Image} from '../../model/plan.js';
 import {runAttempt} from '../attempt.js';
 import {type JobCaches, jobCaches} from '../caches.js';
 import type {JobSink, JobSpec, RunSpec, Session, StopSignals} from '../executor.js';
-import {placeVariables} from '../place-variables.js';
+import {type ShellTerminal, stoppedCode} from '../shell-terminal.js';
+import {drain, openContainerShell} from './container-shell.js';
 import type {DockerOptions} from './docker-executor.js';
 import type {Engine} from './engine.js';
 import {engineError} from './engine-error.js';
-import {Images} from './images.js';
-import {jobLabels, type Labels} from './labels.js';
-import {PreparedJob} from './prepared-job.js';
+import type {JobContainer} from './job-container.js';
+import {JobMaker, type Tell} from './job-maker.js';
+import type {Labels} from './labels.js';
+import type {PreparedJob} from './prepared-job.js';
 import {Removal} from './removal.js';
-import {buildsDir, Snapshot} from './snapshot.js';
 import {sweep} from './sweep.js';
 import {Watch} from './watch.js';
 
@@ -23,34 +23,19 @@ export class DockerSession implements Session {
 	readonly projectDir: string;
 	readonly #engine: Engine;
 	readonly #run: RunSpec;
-	readonly #labels: Labels;
-	readonly #options: DockerOptions;
-	readonly #images: Images;
 	readonly #removal = new Removal();
-	readonly #snapshot: Snapshot;
+	readonly #maker: JobMaker;
 	readonly #watch: Watch;
 	readonly #prepared = new Map<string, {readonly spec: JobSpec; readonly job: Promise<PreparedJob>}>();
 	readonly #closing = new AbortController();
 
 	constructor(engine: Engine, run: RunSpec, labels: Labels, options: DockerOptions) {
-		const {docker} = engine;
 		const projectPath = run.projectPath ?? `local/${path.basename(run.workspace.root)}`;
-		this.projectDir = `${buildsDir}/${projectPath}`;
 		this.#engine = engine;
 		this.#run = run;
-		this.#labels = labels;
-		this.#options = options;
-		this.#images = new Images(docker);
-		this.#watch = new Watch(docker);
-		this.#snapshot = new Snapshot({
-			docker,
-			workspace: run.workspace,
-			projectPath,
-			name: `ci-tui-${run.runId}`,
-			labels,
-			removal: this.#removal,
-			overlay: options.overlay ?? true,
-		});
+		this.#watch = new Watch(engine.docker);
+		this.#maker = new JobMaker({engine, run, labels, options, removal: this.#removal, projectPath});
+		this.projectDir = this.#maker.projectDir;
 	}
 
 	prepare(job: JobSpec): void {
@@ -58,7 +43,14 @@ export class DockerSession implements Session {
 			return;
 		}
 
-		const prepared = this.#make(job, () => {}, this.#closing.signal);
+		if (hasServices(job)) {
+			void this.#maker.fetch(job, this.#closing.signal).catch(() => {
+				// The attempt itself tries again, and tells.
+			});
+			return;
+		}
+
+		const prepared = this.#maker.make(job, silent, this.#closing.signal);
 		prepared.then(
 			made => made.start(),
 			() => {
@@ -84,7 +76,7 @@ export class DockerSession implements Session {
 		sink.phase('preparing');
 		let prepared: PreparedJob | undefined;
 		try {
-			prepared = await (this.#takePrepared(job) ?? this.#make(job, sink.progress.bind(sink), signals.stop));
+			prepared = await (this.#takePrepared(job) ?? this.#maker.make(job, sink, signals.stop));
 			const caches = jobCaches(this.#run, job, sink);
 			await fill(prepared, caches, job.artifactsIn, signals.stop);
 			return await this.#attempt(prepared, caches, job, sink, signals);
@@ -99,9 +91,37 @@ export class DockerSession implements Session {
 		}
 	}
 
+	async shell(job: JobSpec, terminal: ShellTerminal): Promise<number> {
+		const {stop} = terminal;
+		let prepared: PreparedJob | undefined;
+		let place: JobContainer | undefined;
+		try {
+			const tell: Tell = {
+				progress: (text, fraction) => terminal.progress(text, fraction),
+				notice: text => terminal.progress(text),
+			};
+			prepared = await this.#maker.make(job, tell, stop);
+			const caches = jobCaches(this.#run, job, tell);
+			await fill(prepared, caches, job.artifactsIn, stop);
+			place = await prepared.place();
+			void drain(place);
+			const {container} = prepared;
+			return await openContainerShell({container, place, job, variables: this.#maker.variables(job)}, terminal);
+		} catch (error) {
+			if (stop.aborted) {
+				return stoppedCode;
+			}
+
+			throw jobError(error);
+		} finally {
+			place?.release();
+			await prepared?.remove();
+		}
+	}
+
 	async close(): Promise<void> {
 		this.#closing.abort();
-		this.#images.close();
+		this.#maker.stop();
 		this.#watch.close();
 		for (const prepared of this.#prepared.values()) {
 			await prepared.job.then(
@@ -113,7 +133,7 @@ export class DockerSession implements Session {
 		}
 
 		await this.#removal.close();
-		await this.#snapshot.close();
+		await this.#maker.close();
 		await this.#removal.close();
 		await this.#sweepRest();
 		this.#engine.close();
@@ -144,28 +164,6 @@ export class DockerSession implements Session {
 		}
 	}
 
-	async #make(job: JobSpec, onProgress: JobSink['progress'], signal: AbortSignal): Promise<PreparedJob> {
-		const image: Image = job.image ?? {name: this.#run.defaultImage};
-		const facts = await this.#images.ensure(image, onProgress, signal);
-		const labels = jobLabels(this.#labels, job.job, job.attempt);
-		signal.throwIfAborted();
-		const files = await this.#snapshot.filesFor(facts.id, job.emptyWorkspace, labels);
-		return await PreparedJob.create({
-			docker: this.#engine.docker,
-			removal: this.#removal,
-			image,
-			facts,
-			files,
-			labels,
-			projectDir: this.projectDir,
-			workspaceFiles: this.#run.workspace.files,
-			variables: this.#variables(job),
-			masked: this.#run.masked ?? [],
-			memory: this.#options.memory,
-			signal,
-		});
-	}
-
 	async #attempt(
 		prepared: PreparedJob,
 		caches: JobCaches,
@@ -175,7 +173,7 @@ export class DockerSession implements Session {
 	): Promise<Outcome> {
 		const place = await prepared.place();
 		const lost = this.#watch.whenLost();
-		const variables = this.#variables(job);
+		const variables = this.#maker.variables(job);
 		try {
 			return await Promise.race([runAttempt({place, job, variables, caches, sink, signals}), lost.outcome]);
 		} finally {
@@ -183,14 +181,20 @@ export class DockerSession implements Session {
 			place.release();
 		}
 	}
-
-	#variables(job: JobSpec): Readonly<Record<string, string>> {
-		return placeVariables(job.variables, {projectDir: this.projectDir, buildsDir});
-	}
 }
 
-/** In GitLab Runner's order: artifacts lie over caches. */
+/** In GitLab Runner's order: artifacts lie over caches; the services are waited for meanwhile. */
 async function fill(
+	prepared: PreparedJob,
+	caches: JobCaches,
+	artifacts: readonly string[],
+	signal: AbortSignal,
+): Promise<void> {
+	await Promise.all([prepared.untilReady(signal), unpackAll(prepared, caches, artifacts, signal)]);
+	signal.throwIfAborted();
+}
+
+async function unpackAll(
 	prepared: PreparedJob,
 	caches: JobCaches,
 	artifacts: readonly string[],
@@ -200,8 +204,12 @@ async function fill(
 	for (const file of artifacts) {
 		await prepared.unpack(file, 'artifacts', signal);
 	}
+}
 
-	signal.throwIfAborted();
+const silent: Tell = {notice() {}, progress() {}};
+
+function hasServices({services}: JobSpec): boolean {
+	return services !== undefined && services.length > 0;
 }
 
 function jobError(error: unknown): CiError {

@@ -4,6 +4,7 @@ import type {Image} from '../../model/plan.js';
 import {engineError} from './engine-error.js';
 import type {ImageFacts} from './images.js';
 import {JobContainer} from './job-container.js';
+import {type JobServices, jobAlias} from './job-services.js';
 import type {Removal} from './removal.js';
 import {buildsDir, type JobFiles} from './snapshot.js';
 import {supervisor} from './supervisor.js';
@@ -14,6 +15,8 @@ export interface JobContainerSpec {
 	readonly image: Image;
 	readonly facts: ImageFacts;
 	readonly files: JobFiles;
+	/** Started; removed with the job. */
+	readonly services: JobServices | undefined;
 	readonly labels: Readonly<Record<string, string>>;
 	readonly projectDir: string;
 	readonly workspaceFiles: readonly string[];
@@ -44,7 +47,7 @@ export class PreparedJob {
 		try {
 			container = await docker.createContainer(containerOptions(spec));
 		} catch (error) {
-			void removal.start(() => removal.attempt(() => files.remove()));
+			void removal.start(async () => await removeBeside(spec));
 			throw engineError(error, `create a container of ${image.name}`);
 		}
 
@@ -59,6 +62,10 @@ export class PreparedJob {
 			void prepared.remove();
 			throw engineError(error, 'put the workspace into the container');
 		}
+	}
+
+	get container(): Docker.Container {
+		return this.#container;
 	}
 
 	/** Starts the container ahead of need; what goes wrong is told by `place`. */
@@ -80,6 +87,15 @@ export class PreparedJob {
 		signal.throwIfAborted();
 	}
 
+	/** Resolves when the services answer, or have had their time; the container starts meanwhile. */
+	async untilReady(signal: AbortSignal): Promise<void> {
+		const {services} = this.#spec;
+		if (services !== undefined) {
+			this.start();
+			await services.ready(signal);
+		}
+	}
+
 	async place(): Promise<JobContainer> {
 		return await this.#start();
 	}
@@ -91,10 +107,17 @@ export class PreparedJob {
 	}
 
 	async #removeAll(): Promise<void> {
-		const {removal, files} = this.#spec;
+		const {removal, services} = this.#spec;
+		services?.hush();
+		this.#place?.then(
+			place => place.release(),
+			() => {
+				// It was never started.
+			},
+		);
 		await removal.start(async () => {
 			await removal.attempt(() => this.#container.remove({force: true, v: true}));
-			await removal.attempt(() => files.remove());
+			await removeBeside(this.#spec);
 		});
 	}
 
@@ -111,8 +134,13 @@ export class PreparedJob {
 	}
 }
 
+async function removeBeside({removal, services, files}: JobContainerSpec): Promise<void> {
+	await services?.remove();
+	await removal.attempt(() => files.remove());
+}
+
 function containerOptions(spec: JobContainerSpec): Docker.ContainerCreateOptions {
-	const {image, files, labels, memory} = spec;
+	const {image, files, labels, memory, services} = spec;
 	const shell = ['sh', '-c', supervisor];
 	const entrypoint = image.entrypoint?.filter(word => word !== '');
 	return {
@@ -130,8 +158,12 @@ function containerOptions(spec: JobContainerSpec): Docker.ContainerCreateOptions
 		HostConfig: {
 			...(files.volume === undefined ? {} : {Binds: [`${files.volume}:${buildsDir}`]}),
 			...(memory === undefined ? {} : {Memory: memory, MemorySwap: memory}),
+			...(services === undefined ? {} : {NetworkMode: services.network}),
 			LogConfig: {Type: 'none', Config: {}},
 		},
+		...(services === undefined
+			? {}
+			: {NetworkingConfig: {EndpointsConfig: {[services.network]: {Aliases: [jobAlias]}}}}),
 	};
 }
 

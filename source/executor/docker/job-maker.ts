@@ -1,0 +1,130 @@
+import type {Image} from '../../model/plan.js';
+import type {JobSink, JobSpec, RunSpec} from '../executor.js';
+import {placeVariables} from '../place-variables.js';
+import type {DockerOptions} from './docker-executor.js';
+import type {Engine} from './engine.js';
+import {Images} from './images.js';
+import {JobServices} from './job-services.js';
+import {jobLabels, type Labels} from './labels.js';
+import {PreparedJob} from './prepared-job.js';
+import type {Removal} from './removal.js';
+import {buildsDir, type JobFiles, Snapshot} from './snapshot.js';
+
+export interface JobMakerSpec {
+	readonly engine: Engine;
+	readonly run: RunSpec;
+	readonly labels: Labels;
+	readonly options: DockerOptions;
+	readonly removal: Removal;
+	readonly projectPath: string;
+}
+
+/** Who is told what goes on while a job is made. */
+export type Tell = Pick<JobSink, 'notice' | 'progress'>;
+
+/** Makes the containers of a run's jobs: gets their images, gives each its files, and puts its services beside it. */
+export class JobMaker {
+	readonly projectDir: string;
+	readonly #spec: JobMakerSpec;
+	readonly #images: Images;
+	readonly #snapshot: Snapshot;
+	#networks = 0;
+
+	constructor(spec: JobMakerSpec) {
+		const {engine, run, labels, options, removal, projectPath} = spec;
+		this.projectDir = `${buildsDir}/${projectPath}`;
+		this.#spec = spec;
+		this.#images = new Images(engine.docker);
+		this.#snapshot = new Snapshot({
+			docker: engine.docker,
+			workspace: run.workspace,
+			projectPath,
+			name: `ci-tui-${run.runId}`,
+			labels,
+			removal,
+			overlay: options.overlay ?? true,
+		});
+	}
+
+	/** The job's environment, with the place of the project. */
+	variables(job: JobSpec): Readonly<Record<string, string>> {
+		return placeVariables(job.variables, {projectDir: this.projectDir, buildsDir});
+	}
+
+	/** Gets the images alone: services do not run before their job does. Rejects as `make` does. */
+	async fetch(job: JobSpec, signal: AbortSignal): Promise<void> {
+		const images = [this.#imageOf(job), ...(job.services ?? []).map(({image}) => image)];
+		await Promise.all(images.map(async image => await this.#images.ensure(image, () => {}, signal)));
+	}
+
+	/** The services are started then, and not waited for. Rejects with a CiError, having removed what it made. */
+	async make(job: JobSpec, tell: Tell, signal: AbortSignal): Promise<PreparedJob> {
+		const {engine, removal, labels: runLabels, run, options} = this.#spec;
+		const {docker} = engine;
+		const {services = []} = job;
+		const image = this.#imageOf(job);
+		const wanted = [image, ...services.map(service => service.image)];
+		const ensured = wanted.map(
+			async one => await this.#images.ensure(one, (text, fraction) => tell.progress(text, fraction), signal),
+		);
+		const [facts] = await Promise.all(ensured);
+		signal.throwIfAborted();
+		if (facts === undefined) {
+			throw new Error('a job has an image');
+		}
+
+		const labels = jobLabels(runLabels, job.job, job.attempt);
+		const variables = this.variables(job);
+		const files = await this.#snapshot.filesFor(facts.id, job.emptyWorkspace, labels);
+		const beside = services.length === 0 ? undefined : await this.#startServices(job, files, facts.id, tell);
+		return await PreparedJob.create({
+			docker,
+			removal,
+			image,
+			facts,
+			files,
+			services: beside,
+			labels,
+			projectDir: this.projectDir,
+			workspaceFiles: run.workspace.files,
+			variables,
+			masked: run.masked ?? [],
+			memory: options.memory,
+			signal,
+		});
+	}
+
+	/** Ends the pulls that nobody waits for any more. */
+	stop(): void {
+		this.#images.close();
+	}
+
+	/** Removes what all jobs had in common; they are gone by then. */
+	async close(): Promise<void> {
+		await this.#snapshot.close();
+	}
+
+	async #startServices(job: JobSpec, files: JobFiles, shellImage: string, tell: Tell): Promise<JobServices> {
+		const {engine, removal, labels: runLabels, run} = this.#spec;
+		try {
+			const spec = {
+				docker: engine.docker,
+				removal,
+				services: job.services ?? [],
+				labels: jobLabels(runLabels, job.job, job.attempt),
+				variables: this.variables(job),
+				volume: files.volume,
+				shellImage,
+				notice: tell.notice.bind(tell),
+			};
+			return await JobServices.start(spec, `ci-tui-${run.runId}-network-${this.#networks++}`);
+		} catch (error) {
+			void removal.start(async () => await removal.attempt(async () => await files.remove()));
+			throw error;
+		}
+	}
+
+	#imageOf(job: JobSpec): Image {
+		return job.image ?? {name: this.#spec.run.defaultImage};
+	}
+}
