@@ -101,6 +101,7 @@ class Resolver {
 			if (item.kind === 'scalar' && typeof item.value === 'string') return [item];
 			const message = `"extends" of "${name}" must be a name or a list of names`;
 			this.#problems.error('TYPE_WRONG', message, item.place);
+			this.broken.add(name);
 			return [];
 		});
 	}

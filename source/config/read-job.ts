@@ -1,11 +1,13 @@
 import type {JobDefinition} from '../model/definition.js';
 import {didYouMean} from '../model/nearest-name.js';
 import type {RetryPolicy, Scripts} from '../model/plan.js';
+import {checkTrigger} from './checks/check-trigger.js';
 import {inherits} from './keywords/inherit.js';
 import {defaultKeys, jobKeys} from './keywords/job-keys.js';
 import type {Problems} from './problems.js';
 import {type Found, isMisspelt, object} from './shape.js';
 import {type ConfigNode, childOf, type Entry, isNull, type MapNode, mapNode, toPlain} from './yaml/node.js';
+import {resolvePlain} from './yaml/plain-scalar.js';
 import {type Place, positionOf} from './yaml/source-file.js';
 
 /** What a job needs to know of the pipeline around it. */
@@ -23,20 +25,6 @@ export interface Surroundings {
 /** GitLab's limit on the length of a job's name. */
 const longestName = 255;
 const scriptKeys = ['script', 'run', 'trigger'] as const;
-/** A trigger job runs nothing itself (GitLab's reference, "trigger"). */
-const notForTriggers = [
-	'after_script',
-	'artifacts',
-	'before_script',
-	'cache',
-	'coverage',
-	'dependencies',
-	'image',
-	'release',
-	'retry',
-	'services',
-	'timeout',
-] as const;
 const noRetry: RetryPolicy = {max: 0, when: [], exitCodes: []};
 const shape = object('a job', jobKeys);
 
@@ -49,6 +37,7 @@ export function readJob(name: string, entry: Entry, around: Surroundings): JobDe
 		problems.error('NAME_TOO_LONG', message, entry.key);
 	}
 
+	checkName(name, entry.key, problems);
 	const node = withDefaults(entry.value, around);
 	const found = shape(node, {problems, what: ''});
 	if (!found) return undefined;
@@ -69,6 +58,12 @@ export function readJob(name: string, entry: Entry, around: Surroundings): JobDe
 		...optionalParts(found),
 		resolved: toPlain(node) as Readonly<Record<string, unknown>>,
 	};
+}
+
+/** A number or a boolean without quotes is no name for a job (`name should be a symbol`, says GitLab). */
+function checkName(name: string, {file, start, end}: Place, problems: Problems): void {
+	if (typeof resolvePlain(file.text.slice(start, end)).value === 'string') return;
+	problems.error('NAME_INVALID', `"${name}" cannot be the name of a job`, {file, start, end}, 'put it in quotes');
 }
 
 function scriptsOf({before_script, script, after_script, hooks}: Found<typeof jobKeys>): Scripts {
@@ -147,10 +142,21 @@ function checkKeys(
 		problems.error('KEYS_CONFLICT', message, keyOf(does[1] ?? ''));
 	}
 
-	for (const key of found.trigger ? notForTriggers.filter(other => hasValue(node, other)) : []) {
-		const message = `"${key}" cannot be used in a job with "trigger"`;
-		problems.error('KEYS_CONFLICT', message, keyOf(key), 'the jobs of the other pipeline say it for themselves');
+	if (isBridge(found) && does.length > 0) {
+		const message = '"needs:pipeline" without a job mirrors another pipeline: such a job runs nothing itself';
+		problems.error('KEYS_CONFLICT', message, keyOf('needs'), 'add the job whose artifacts it takes: job: NAME');
 	}
+
+	if (found.trigger) checkTrigger(node, found, problems);
+	if (hasValue(node, 'run')) {
+		for (const key of ['before_script', 'after_script'].filter(
+			other => entry.value.kind === 'map' && hasValue(entry.value, other),
+		)) {
+			problems.error('KEYS_CONFLICT', `job "${name}" cannot have both "run" and "${key}"`, keyOf(key));
+		}
+	}
+
+	checkPages(name, node, found, problems, keyOf);
 
 	if (hasValue(node, 'rules')) {
 		for (const key of ['only', 'except', 'start_in'].filter(other => hasValue(node, other))) {
@@ -161,6 +167,24 @@ function checkKeys(
 		problems.error('START_IN_MISSING', `job "${name}" is delayed and needs "start_in"`, keyOf('when'), hint);
 	} else if (found.when !== 'delayed' && hasValue(node, 'start_in') && (!hasValue(node, 'when') || found.when)) {
 		problems.error('KEYS_CONFLICT', `"start_in" of job "${name}" needs "when: delayed"`, keyOf('start_in'));
+	}
+}
+
+/** GitLab publishes the folder of a "pages" job; it must be said once, and nowhere else. */
+function checkPages(
+	name: string,
+	node: MapNode,
+	{pages, publish}: Found<typeof jobKeys>,
+	problems: Problems,
+	keyOf: (key: string) => Place,
+): void {
+	if (publish === undefined) return;
+	const isPages = pages === undefined ? name === 'pages' : pages !== false;
+	if (!isPages) {
+		problems.error('KEYS_CONFLICT', `"publish" of job "${name}" needs "pages: true"`, keyOf('publish'));
+	} else if (childOf(childOf(node, 'pages'), 'publish')) {
+		const message = `job "${name}" says both "publish" and "pages:publish"`;
+		problems.error('KEYS_CONFLICT', message, keyOf('publish'), 'keep "pages:publish"');
 	}
 }
 
@@ -180,10 +204,10 @@ function stageOf(name: string, found: Found<typeof jobKeys>, place: Place, aroun
 	return stage;
 }
 
-/** A script that says nothing: an empty text, or a list of none but such. */
+/** A script that says nothing: a text without a word, or a list without items. */
 function isBlank(node: ConfigNode | undefined): boolean {
-	if (node?.kind === 'scalar') return node.value === '';
-	return node?.kind === 'list' && node.items.every(item => isBlank(item));
+	if (node?.kind === 'scalar') return typeof node.value === 'string' && node.value.trim() === '';
+	return node?.kind === 'list' && node.items.length === 0;
 }
 
 function hasValue(node: MapNode, key: string): boolean {

@@ -8,7 +8,7 @@ import {topLevelKeywords} from './keywords/top-level.js';
 import {pipelineVariables} from './keywords/variables.js';
 import {type Problems, startOf} from './problems.js';
 import {readJob, type Surroundings} from './read-job.js';
-import {flatListOf, object, type Reading, type Shape, text} from './shape.js';
+import {listOf, object, type Reading, type Shape, text} from './shape.js';
 import {type ConfigNode, childOf, type Entry, isNull, type MapNode, mapNode} from './yaml/node.js';
 import {positionOf} from './yaml/source-file.js';
 
@@ -57,7 +57,8 @@ export function readPipeline(
 function jobsOf(root: MapNode, around: Surroundings): readonly JobDefinition[] {
 	const jobs: JobDefinition[] = [];
 	for (const [name, entry] of root.entries) {
-		if (topLevelKeywords.has(name) || name.startsWith('.') || isOwnName(name, entry.value)) continue;
+		if (isKeyword(name, entry.value) || name.startsWith('.') || isOwnName(name, entry.value)) continue;
+		if (topLevelKeywords.has(name)) tellKeywordAsJob(name, entry, around.problems);
 		if (entry.value.kind === 'map' && !isMisspeltKeyword(name, entry.value)) {
 			const job = readJob(name, entry, around);
 			if (job) jobs.push(job);
@@ -65,6 +66,18 @@ function jobsOf(root: MapNode, around: Surroundings): readonly JobDefinition[] {
 	}
 
 	return jobs;
+}
+
+/** GitLab takes a map under `default` or `workflow` for a job when it has what a job must have. */
+function isKeyword(name: string, node: ConfigNode): boolean {
+	const mayBeJob = (name === 'default' || name === 'workflow') && node.kind === 'map';
+	if (mayBeJob && ['script', 'run', 'trigger'].some(key => node.entries.has(key))) return false;
+	return topLevelKeywords.has(name);
+}
+
+function tellKeywordAsJob(name: string, {key}: Entry, problems: Problems): void {
+	const message = `with a "script" in it "${name}" is a job of that name, not the keyword`;
+	problems.warn('KEYWORD_AS_JOB', message, key, 'give the job another name');
 }
 
 /** A map that is named almost like a keyword and has nothing that a job must have. */
@@ -79,7 +92,7 @@ function tellNoJob(name: string, entry: Entry, problems: Problems): void {
 	problems.error('JOB_INVALID', `"${name}" is neither a keyword nor a job`, entry.key, hint);
 }
 
-const stageList = flatListOf(text);
+const stageList = listOf(text);
 
 function stagesOf(root: MapNode, reading: Reading): readonly string[] {
 	const found = read(root, 'stages', stageList, reading) ?? builtInStages;
@@ -96,7 +109,8 @@ const defaults = object('"default"', defaultKeys);
 
 /** `default` with the old top-level keys; both at once is an error, as in GitLab. */
 function defaultsOf(root: MapNode, reading: Reading): MapNode {
-	const node = childOf(root, 'default');
+	const written = childOf(root, 'default');
+	const node = written && isKeyword('default', written) ? written : undefined;
 	const entries = new Map<string, Entry>(node?.kind === 'map' ? node.entries : []);
 	if (node && !isNull(node)) defaults(node, {...reading, what: node.kind === 'map' ? '' : 'default'});
 	for (const key of oldDefaults) {
@@ -117,8 +131,9 @@ function defaultsOf(root: MapNode, reading: Reading): MapNode {
 const workflowKeys = object('"workflow"', {name: text, rules: workflowRules, auto_cancel: autoCancel});
 
 function workflowOf(root: MapNode, reading: Reading): WorkflowDefinition {
-	const found = read(root, 'workflow', workflowKeys, reading);
 	const entry = root.entries.get('workflow');
+	if (entry && !isKeyword('workflow', entry.value)) return {};
+	const found = read(root, 'workflow', workflowKeys, reading);
 	return {
 		...(found?.name !== undefined && {name: found.name}),
 		...(found?.rules && {rules: found.rules}),

@@ -80,7 +80,8 @@ class Resolver {
 		const target = this.#find(reference, above);
 		if (target === undefined) return reference;
 		const resolved = this.resolve(target, [...above, reference]);
-		if (weightOf(resolved) <= maxWeight) return resolved;
+		// With the reference's own place, as an alias has: what is wrong with its use is told there.
+		if (weightOf(resolved) <= maxWeight) return {...resolved, place: reference.place};
 		return this.#refuse('YAML_TOO_BIG', `!reference [${path}] stands for more than a million values`, reference);
 	}
 

@@ -1,33 +1,32 @@
 import type {Context} from '../model/context.js';
-import type {RuleDefinition} from '../model/definition.js';
+import type {ChangesDefinition, ExistsDefinition, RuleDefinition} from '../model/definition.js';
 import {isTruthful, type Variables} from './evaluate.js';
 import type {Expression} from './expression.js';
-import {compileGlob, isGlob} from './glob.js';
+import {MatchedFiles} from './matched-files.js';
 import {parseExpression} from './parse.js';
+
+type Expand = (text: string) => string;
+const whole: Expand = text => text;
 
 /** Decides conditions of rules; keeps what it has read, so that the same rule in a thousand jobs is read once. */
 export class Conditions {
 	readonly #context: Context;
 	readonly #expressions = new Map<string, Expression | undefined>();
-	readonly #exists = new Map<string, boolean>();
-	readonly #changed = new Map<string, boolean>();
-	#files: ReadonlySet<string> | undefined;
+	readonly #matched = new Map<string, MatchedFiles>();
+	/** What conditions asked for and nobody here could tell, in words. */
+	readonly missing = new Set<string>();
 
 	constructor(context: Context) {
 		this.#context = context;
 	}
 
 	/** The first rule whose conditions all hold. `expand` fills variables into paths. */
-	firstMatch(
-		rules: readonly RuleDefinition[],
-		variables: Variables,
-		expand: (text: string) => string,
-	): RuleDefinition | undefined {
+	firstMatch(rules: readonly RuleDefinition[], variables: Variables, expand: Expand): RuleDefinition | undefined {
 		return rules.find(
 			rule =>
 				(rule.if === undefined || this.holds(rule.if, variables)) &&
-				(rule.changes === undefined || this.isChanged(rule.changes.map(expand))) &&
-				(rule.exists === undefined || this.exists(rule.exists.map(expand))),
+				(rule.changes === undefined || this.#isChanged(rule.changes, expand)) &&
+				(rule.exists === undefined || this.#exists(rule.exists, expand)),
 		);
 	}
 
@@ -42,30 +41,44 @@ export class Conditions {
 		return expression !== undefined && isTruthful(expression, variables);
 	}
 
-	/** True when a changed file matches, or when nobody knows what changed. */
+	/** True when a changed file matches one of these patterns, or when nobody knows what changed. */
 	isChanged(globs: readonly string[]): boolean {
 		const {changedFiles} = this.#context;
-		return changedFiles === undefined || globs.some(glob => this.#matches(this.#changed, glob, changedFiles));
+		return changedFiles === undefined || this.#filesIn('', changedFiles).match({paths: globs}, whole);
 	}
 
-	/** True when a file of the project matches. */
-	exists(globs: readonly string[]): boolean {
-		this.#files ??= new Set(this.#context.files);
-		const files = this.#files;
-		return globs.some(glob => {
-			const path = glob.replace(/^\.?\/+/, '');
-			return isGlob(path) ? this.#matches(this.#exists, path, this.#context.files) : files.has(path);
-		});
-	}
-
-	#matches(known: Map<string, boolean>, glob: string, files: readonly string[]): boolean {
-		let found = known.get(glob);
-		if (found === undefined) {
-			const pattern = compileGlob(glob);
-			found = files.some(file => pattern.test(file));
-			known.set(glob, found);
+	#isChanged(changes: ChangesDefinition, expand: Expand): boolean {
+		const ref = changes.compareTo === undefined ? undefined : expand(changes.compareTo);
+		const {changedFiles, changedSince} = this.#context;
+		const files = ref === undefined ? changedFiles : changedSince?.(ref);
+		if (ref !== undefined && files === undefined) {
+			this.missing.add(`rules:changes:compare_to names "${ref}", which is no ref here: the rule matches`);
 		}
 
-		return found;
+		return files === undefined || this.#filesIn(`changed since ${ref ?? ''}`, files).match(changes, expand);
+	}
+
+	#exists(exists: ExistsDefinition, expandText: Expand): boolean {
+		const expand = (text: string) => expandText(text).replace(/\/$/, '/**/*');
+		const project = exists.project === undefined ? undefined : expandText(exists.project);
+		const {projectPath, files, filesOf} = this.#context;
+		if (project === undefined || (project === projectPath && exists.ref === undefined)) {
+			return this.#filesIn('own', files).match(exists, expand);
+		}
+
+		const ref = exists.ref === undefined ? undefined : expandText(exists.ref);
+		const found = filesOf?.(project, ref);
+		if (found) return this.#filesIn(`${project}@${ref ?? ''}`, found).match(exists, expand);
+		this.missing.add(
+			`rules:exists asks for files of the project "${project}", which is not at hand: the rule does not match`,
+		);
+		return false;
+	}
+
+	#filesIn(name: string, files: readonly string[]): MatchedFiles {
+		let matched = this.#matched.get(name);
+		matched ??= new MatchedFiles(files);
+		this.#matched.set(name, matched);
+		return matched;
 	}
 }

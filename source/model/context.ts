@@ -17,8 +17,12 @@ export interface Context {
 	readonly masked: readonly string[];
 	/** The project's files relative to its root, for `rules:exists`. */
 	readonly files: readonly string[];
-	/** Files changed since the branch left the default branch, for `rules:changes`; undefined when it cannot be known (then changes match). */
+	/** Files changed by what is to be pushed, for `rules:changes`; undefined for a new branch and for a tag: then changes match, as in GitLab. */
 	readonly changedFiles?: readonly string[];
+	/** Files changed since another ref (`rules:changes:compare_to`); undefined when there is no such ref here. */
+	readonly changedSince?: (ref: string) => readonly string[] | undefined;
+	/** The files of another project (`rules:exists:project`); undefined when it is not at hand. */
+	readonly filesOf?: (project: string, ref: string | undefined) => readonly string[] | undefined;
 	/** When the run was asked for, ms since the epoch. */
 	readonly now: number;
 }

@@ -95,14 +95,31 @@ export interface RuleDefinition {
 	readonly if?: string;
 	/** Where the expression's text starts. */
 	readonly ifPosition?: Position;
-	readonly changes?: readonly string[];
-	readonly exists?: readonly string[];
+	readonly changes?: ChangesDefinition;
+	readonly exists?: ExistsDefinition;
 	readonly when?: When | 'never';
 	readonly startInMs?: number;
 	readonly allowFailure?: boolean | {readonly exitCodes: readonly number[]};
 	readonly variables?: VariableDefinitions;
 	readonly needs?: readonly NeedDefinition[];
 	readonly interruptible?: boolean;
+}
+
+/** `rules:changes`: one of the patterns, or the regular expression, matches a changed file. */
+export interface ChangesDefinition {
+	readonly paths: readonly string[];
+	readonly regexp?: string;
+	/** A ref to compare with; else what was pushed counts. */
+	readonly compareTo?: string;
+}
+
+/** `rules:exists`: one of the patterns, or the regular expression, matches a file of the project. */
+export interface ExistsDefinition {
+	readonly paths: readonly string[];
+	readonly regexp?: string;
+	/** Another project whose files count. */
+	readonly project?: string;
+	readonly ref?: string;
 }
 
 /** `only` and `except`. */

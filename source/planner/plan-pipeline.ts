@@ -37,6 +37,7 @@ export function planPipeline(definition: PipelineDefinition, context: Context): 
 	const jobs = resolveNeeds(chosen.jobs, chosen.leftOut, definition, errors).map(job =>
 		planJob(job, shared, errors, warnings),
 	);
+	for (const message of conditions.missing) warnings.set(message, notKnown(definition, message));
 	if (errors.length === 0) errors.push(...proveOrder(jobs));
 	if (errors.length > 0) return {plan: undefined, diagnostics: errors};
 	if (jobs.every(job => job.stage === '.pre' || job.stage === '.post')) {
@@ -86,6 +87,11 @@ function nothingToRun(definition: PipelineDefinition, reason: string): Diagnosti
 		position: definition.workflow.position ??
 			definition.jobs[0]?.position ?? {file: definition.file, line: 1, column: 1},
 	};
+}
+
+function notKnown(definition: PipelineDefinition, message: string): Diagnostic {
+	const position = definition.jobs[0]?.position ?? {file: definition.file, line: 1, column: 1};
+	return {severity: 'warning', code: 'CONDITION_UNKNOWN', message, position};
 }
 
 function stagesOf(definition: PipelineDefinition, used: ReadonlySet<string>): readonly PlannedStage[] {

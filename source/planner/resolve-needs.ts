@@ -68,7 +68,21 @@ function needsOf(
 		}
 	}
 
+	if (found.size > maxNeeds) errors.push(tooMany(job, found.size));
 	return [...found.values()];
+}
+
+/** GitLab's limit, with every job of a matrix counted. */
+const maxNeeds = 50;
+
+function tooMany({name, needs, definition}: ChosenJob, count: number): Diagnostic {
+	return {
+		severity: 'error',
+		code: 'NEEDS_TOO_MANY',
+		message: `job "${name}" needs ${count} jobs; GitLab allows ${maxNeeds}`,
+		hint: 'leave it out to wait for all earlier stages',
+		position: needs?.[0]?.position ?? definition.position,
+	};
 }
 
 /** `$[[ matrix.NAME ]]` in a need is the value of the job's own matrix. */

@@ -17,9 +17,9 @@ export function checkJobs(definition: PipelineDefinition, problems: Problems, ro
 	for (const job of definition.jobs) {
 		const places = placesOf(root, job);
 		const check = {job, jobs, stageOrder, problems};
-		for (const need of job.needs ?? []) checkNeed({...check, need, place: () => places(need)});
-		for (const rule of job.rules ?? []) {
-			for (const need of rule.needs ?? []) checkNeed({...check, need, place: () => places(need)});
+		for (const needs of [job.needs, ...(job.rules ?? []).map(rule => rule.needs)]) {
+			for (const need of needs ?? []) checkNeed({...check, need, place: () => places(need)});
+			checkTwice(job, needs ?? [], problems, places);
 		}
 
 		checkDependencies(job, jobs, stageOrder, problems, places);
@@ -84,6 +84,21 @@ function checkNeed({job, need, place, jobs, stageOrder, problems}: NeedCheck): v
 	}
 }
 
+/** A job that is needed twice is refused, unless each time other parts of its matrix are. */
+function checkTwice(job: JobDefinition, needs: readonly NeedDefinition[], problems: Problems, places: Places): void {
+	const seen = new Set<string>();
+	for (const need of needs) {
+		if (need.elsewhere !== undefined) continue;
+		const key = need.matrix ? JSON.stringify([need.job, need.matrix]) : need.job;
+		if (seen.has(key)) {
+			const message = `job "${job.name}" needs "${need.job}" twice`;
+			problems.error('NEEDS_TWICE', message, places(need), 'remove one of them');
+		}
+
+		seen.add(key);
+	}
+}
+
 function checkDependencies(
 	job: JobDefinition,
 	jobs: JobsByName,
@@ -109,8 +124,8 @@ function checkDependencies(
 				places(dependency),
 				'add it to "needs"',
 			);
-		} else if ((stageOrder.get(source.stage) ?? 0) >= (stageOrder.get(job.stage) ?? 0)) {
-			const message = `${subject}, which is in stage "${source.stage}", not in an earlier one`;
+		} else if ((stageOrder.get(source.stage) ?? 0) > (stageOrder.get(job.stage) ?? 0)) {
+			const message = `${subject}, which is in the later stage "${source.stage}"`;
 			problems.error('DEPENDENCY_LATER_STAGE', message, places(dependency));
 		}
 	}
@@ -123,6 +138,9 @@ function checkStop({name, environment}: JobDefinition, jobs: JobsByName, problem
 	if (!stopping) {
 		const message = `job "${name}" is stopped by "${stop.name}", which does not exist`;
 		problems.error('ENVIRONMENT_STOP_UNKNOWN', message, places(stop), hintFor(stop.name, jobs));
+	} else if (stopping.environment && stopping.environment.name !== environment.name) {
+		const message = `job "${name}" is stopped by "${stop.name}", which has another environment, "${stopping.environment.name}"`;
+		problems.error('ENVIRONMENT_STOP_INVALID', message, places(stop));
 	} else if (stopping.environment?.action !== 'stop') {
 		const message = `job "${name}" is stopped by "${stop.name}", which has no environment with "action: stop"`;
 		problems.error('ENVIRONMENT_STOP_INVALID', message, places(stop));

@@ -8,9 +8,10 @@ import type {GivenInputs} from '../inputs/input-values.js';
 import {interpolate} from '../inputs/interpolate.js';
 import {mergeMaps} from '../merge.js';
 import {type Problems, startOf} from '../problems.js';
-import {childOf, type Entry, isNull, type MapNode, mapNode} from '../yaml/node.js';
+import {type ConfigNode, childOf, type Entry, isNull, type MapNode, mapNode} from '../yaml/node.js';
 import {readYaml} from '../yaml/read-yaml.js';
 import {positionOf, SourceFile} from '../yaml/source-file.js';
+import {includeInputs} from './include-inputs.js';
 import {type IncludeItem, readIncludes} from './include-item.js';
 import {locate, missingInWords, type Surroundings} from './locate.js';
 import {localFile, type Origin, type Wanted} from './origin.js';
@@ -80,7 +81,8 @@ class Assembler {
 		this.sources.set(wanted.name, text);
 		this.#problems.meet(file);
 		const expand = (written: string) => expandPath(written, this.#variables);
-		const filled = interpolate(file, inputs, wanted.component ?? new Map(), expand, this.#problems);
+		const more = (node: ConfigNode) => this.#headerInputs(node, wanted, expand);
+		const filled = interpolate(file, inputs, wanted.component ?? new Map(), expand, this.#problems, more);
 		const documents = filled && readYaml(filled, this.#problems);
 		if (!documents) return this.#incomplete();
 		const [content] = documents;
@@ -114,6 +116,12 @@ class Assembler {
 		}
 
 		return merged ? mergeMaps(merged, own) : own;
+	}
+
+	#headerInputs(node: ConfigNode, wanted: Wanted, expand: (text: string) => string) {
+		if (!wanted.component) return includeInputs(node, wanted.origin, this.#surroundings, expand);
+		this.#problems.error('KEYS_CONFLICT', 'a component cannot use "spec:include"', node.place);
+		return 'missing';
 	}
 
 	#includeItem(item: IncludeItem, including: Including, variables: Variables): readonly MapNode[] {

@@ -29,6 +29,7 @@ const keys = {
 	file: oneOrMore(text),
 	remote: text,
 	integrity: text,
+	cache: anything,
 	template: text,
 	component: text,
 	rules: includeRules,

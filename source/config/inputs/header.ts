@@ -1,21 +1,14 @@
 import type {Problems} from '../problems.js';
-import {anything, listOf, mapOf, object, oneOf, type Shape, text} from '../shape.js';
-import {type ConfigNode, childOf, isNull, mapNode} from '../yaml/node.js';
+import {anything, listOf, object, oneOf, text} from '../shape.js';
+import {type ConfigNode, childOf} from '../yaml/node.js';
 import {readYaml} from '../yaml/read-yaml.js';
-import type {Place} from '../yaml/source-file.js';
 import {SourceFile} from '../yaml/source-file.js';
-
-/** What a file says of its inputs (GitLab's reference, "spec:inputs"). */
-export interface InputDefinition {
-	readonly type: 'string' | 'number' | 'boolean' | 'array';
-	readonly default?: ConfigNode;
-	readonly options?: readonly ConfigNode[];
-	readonly regex?: ConfigNode;
-	readonly place: Place;
-}
+import {type InputDefinition, inputDefinitions} from './input-definition.js';
 
 export interface Header {
 	readonly inputs: ReadonlyMap<string, InputDefinition>;
+	/** `spec:include`: files with more inputs. */
+	readonly include: ConfigNode | undefined;
 	/** Where the content begins in the file's text. */
 	readonly contentStart: number;
 }
@@ -29,7 +22,7 @@ export function readHeader(file: SourceFile, problems: Problems): Header | 'unre
 	if (!document || !childOf(document, 'spec')) return 'unreadable';
 	const reading = {problems, what: ''};
 	const found = headerKeys(document, reading)?.spec;
-	return {inputs: found?.inputs ?? new Map(), contentStart};
+	return {inputs: found?.inputs ?? new Map(), include: found?.include, contentStart};
 }
 
 /** The end of the line of dashes behind `spec`, which stands in the first of two documents; a file of one may have a job of that name. */
@@ -47,33 +40,11 @@ function endOfHeader(text: string): number | undefined {
 	return undefined;
 }
 
-const inputKeys = object('an input', {
-	default: anything,
-	description: text,
-	type: oneOf('string', 'number', 'boolean', 'array'),
-	options: listOf(anything),
-	regex: anything,
-	rules: anything,
-});
-
-const input: Shape<InputDefinition> = (node, reading) => {
-	if (isNull(node)) return {type: 'string', place: node.place};
-	const found = inputKeys(node, reading);
-	if (!found) return undefined;
-	return {
-		type: found.type ?? 'string',
-		...(found.default && {default: found.default}),
-		...(found.options && {options: found.options}),
-		...(found.regex && {regex: found.regex}),
-		place: node.place,
-	};
-};
-
-const inputs: Shape<ReadonlyMap<string, InputDefinition>> = (node, reading) => {
-	const found = mapOf(input)(node.kind === 'map' ? node : mapNode(new Map(), node.place), reading);
-	return new Map(Object.entries(found ?? {}));
-};
-
 const headerKeys = object('a header', {
-	spec: object('"spec"', {inputs, component: anything, description: text, include: anything}),
+	spec: object('"spec"', {
+		inputs: inputDefinitions,
+		component: listOf(oneOf('name', 'sha', 'version', 'reference')),
+		description: text,
+		include: anything,
+	}),
 });

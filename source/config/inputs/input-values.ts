@@ -3,7 +3,8 @@ import {didYouMean} from '../../model/nearest-name.js';
 import type {Problems} from '../problems.js';
 import {type ConfigNode, isNull, kindInWords, toPlain} from '../yaml/node.js';
 import type {Place} from '../yaml/source-file.js';
-import type {InputDefinition} from './header.js';
+import type {InputDefinition} from './input-definition.js';
+import {applyInputRules} from './input-rules.js';
 
 /** Inputs by name, as texts, numbers, booleans or lists. */
 export type InputValues = ReadonlyMap<string, unknown>;
@@ -24,7 +25,11 @@ export function inputValues(
 ): InputValues | undefined {
 	let isGood = tellUnknown(file, definitions, given, problems);
 	const values = new Map<string, unknown>();
-	for (const [name, definition] of definitions) {
+	const inOrder = [...definitions].sort(
+		([, a], [, b]) => Number(a.rules !== undefined) - Number(b.rules !== undefined),
+	);
+	for (const [name, written] of inOrder) {
+		const definition = applyInputRules(written, values, problems);
 		const node = given.values.get(name) ?? definition.default;
 		if (node === undefined) {
 			const hint = given.place ? `give it one: inputs: {${name}: …}` : 'give it a default';

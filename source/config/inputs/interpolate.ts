@@ -1,7 +1,9 @@
 import type {Problems} from '../problems.js';
+import type {ConfigNode} from '../yaml/node.js';
 import {type MadeFrom, SourceFile} from '../yaml/source-file.js';
 import {applyFunctions} from './functions.js';
 import {type Header, readHeader} from './header.js';
+import type {InputDefinition} from './input-definition.js';
 import {type GivenInputs, type InputValues, inputValues, tellUnknown} from './input-values.js';
 
 /**
@@ -14,13 +16,20 @@ export function interpolate(
 	component: ReadonlyMap<string, string>,
 	expand: (text: string) => string,
 	problems: Problems,
+	includeInputs: IncludeInputs,
 ): SourceFile | undefined {
 	const header = readHeader(file, problems);
 	if (header === 'unreadable') return undefined;
 	if (!header) return tellUnknown(file.path, new Map(), given, problems) ? file : undefined;
-	const values = inputValues(file.path, header.inputs, given, problems);
+	const included = header.include && includeInputs(header.include);
+	if (included === 'missing') return undefined;
+	const definitions = new Map([...(included ?? []), ...header.inputs]);
+	const values = inputValues(file.path, definitions, given, problems);
 	return values && fill(file, header, {inputs: values, component}, expand, problems);
 }
+
+/** Reads the inputs of other files, which `spec:include` names; `missing` after a problem that was told. */
+export type IncludeInputs = (node: ConfigNode) => ReadonlyMap<string, InputDefinition> | 'missing';
 
 interface Contexts {
 	readonly inputs: InputValues;
@@ -77,14 +86,28 @@ function fillIn(written: string, contexts: Contexts, expand: (text: string) => s
 	if (context === 'matrix') return {ok: true, text: `$[[ ${written} ]]`};
 	const values: InputValues | undefined =
 		context === 'inputs' ? contexts.inputs : context === 'component' ? contexts.component : undefined;
-	if (!values?.has(name)) {
+	const found = values && valueAt(values, name);
+	if (found === undefined) {
 		const known = [...contexts.inputs.keys()].map(key => `inputs.${key}`).join(', ');
 		return {ok: false, message: `there is no "${access}"`, ...(known !== '' && {hint: `there is ${known}`})};
 	}
 
-	const result = applyFunctions(values.get(name), calls, expand);
+	const result = applyFunctions(found, calls, expand);
 	if (!result.ok) return {ok: false, message: `"${written}": ${result.error}`};
 	return {ok: true, text: typeof result.value === 'string' ? result.value : JSON.stringify(result.value)};
+}
+
+/** The value under a name, or a part of it: `items[0].port`. */
+function valueAt(values: InputValues, name: string): unknown {
+	if (values.has(name)) return values.get(name);
+	const [root = '', ...path] = name.split(/\]?\.|\]?\[|\]$/).filter(part => part !== '');
+	let value = values.get(root);
+	for (const part of path) {
+		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
+		value = (value as Readonly<Record<string, unknown>>)[part];
+	}
+
+	return value;
 }
 
 function mapOf(text: string, pieces: readonly Piece[]): MadeFrom {

@@ -1,16 +1,4 @@
-import {
-	anything,
-	bool,
-	type Found,
-	listOf,
-	mapOf,
-	object,
-	oneOf,
-	oneOrMore,
-	type Shape,
-	scalarText,
-	text,
-} from '../shape.js';
+import {bool, type Found, listOf, object, oneOf, oneOrMore, type Shape, scalarText, text} from '../shape.js';
 
 /** `release`: no release is made from here, but its keys are checked (GitLab's reference, "release"). */
 export const release = object(
@@ -30,22 +18,11 @@ export const release = object(
 	['tag_name', 'description'],
 );
 
-/** `id_tokens`: each with the audiences it is for. */
-export const idTokens = mapOf(object('a token', {aud: oneOrMore(text)}, ['aud']));
+/** `identity`: the cloud to sign in to. */
+export const identity = oneOf('google_cloud');
 
-/** `secrets`: where each would come from. */
-export const secrets = mapOf(
-	object('a secret', {
-		vault: anything,
-		gcp_secret_manager: anything,
-		azure_key_vault: anything,
-		aws_secrets_manager: anything,
-		akeyless: anything,
-		gitlab_secrets_manager: anything,
-		file: bool,
-		token: text,
-	}),
-);
+/** `dast_configuration`: profiles of a project. */
+export const dastConfiguration = object('dast_configuration', {site_profile: text, scanner_profile: text});
 
 const pagesKeys = object('pages', {publish: text, path_prefix: text, expire_in: scalarText, generate: bool});
 

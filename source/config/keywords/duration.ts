@@ -26,8 +26,8 @@ export function parseDuration(text: string): number | undefined {
 /** A duration in GitLab's words, no longer than `limitMs`. */
 export function duration(limitMs = Number.POSITIVE_INFINITY): Shape<number> {
 	return (node, reading) => {
-		if (node.kind !== 'scalar' || node.value === null || typeof node.value === 'boolean') {
-			return expected('a duration', node, reading, 'write it like "1h 30m" or "90 minutes"');
+		if (node.kind !== 'scalar' || typeof node.value !== 'string') {
+			return expected('a duration in words', node, reading, 'write it like "1h 30m" or "90 minutes"');
 		}
 
 		const milliseconds = parseDuration(node.text);

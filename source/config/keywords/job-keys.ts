@@ -1,10 +1,10 @@
 import {compileRegex, splitRegex} from '../../expressions/regex/regex.js';
 import {placeInside} from '../place-inside.js';
-import {anything, bool, expected, flatListOf, listOf, object, oneOf, type Shape, text} from '../shape.js';
+import {anything, bool, expected, listOf, object, oneOf, type Shape, text} from '../shape.js';
 import {allowFailure} from './allow-failure.js';
 import {artifacts} from './artifacts.js';
 import {caches} from './cache.js';
-import {idTokens, pages, release, secrets} from './deploy.js';
+import {dastConfiguration, identity, pages, release} from './deploy.js';
 import {duration, week} from './duration.js';
 import {environment} from './environment.js';
 import {image} from './image.js';
@@ -16,7 +16,9 @@ import {policy} from './policy.js';
 import {retry} from './retry.js';
 import {jobRules} from './rules.js';
 import {commands} from './scripts.js';
+import {idTokens, secrets} from './secrets.js';
 import {services} from './services.js';
+import {steps} from './steps.js';
 import {trigger} from './trigger.js';
 import {jobVariables} from './variables.js';
 
@@ -34,7 +36,7 @@ const coverage: Shape<string> = (node, reading) => {
 	return undefined;
 };
 
-const tags = flatListOf(text);
+const tags = listOf(text);
 
 /** The keys a pipeline's `default` may have too. */
 export const defaultKeys = {
@@ -44,7 +46,7 @@ export const defaultKeys = {
 	cache: caches,
 	hooks: object('hooks', {pre_get_sources_script: commands}),
 	id_tokens: idTokens,
-	identity: text,
+	identity,
 	image,
 	interruptible: bool,
 	retry,
@@ -58,7 +60,7 @@ export const jobKeys = {
 	...defaultKeys,
 	allow_failure: allowFailure,
 	coverage,
-	dast_configuration: anything,
+	dast_configuration: dastConfiguration,
 	dependencies: listOf(placedText),
 	environment,
 	except: policy,
@@ -74,7 +76,7 @@ export const jobKeys = {
 	release,
 	resource_group: text,
 	rules: jobRules,
-	run: anything,
+	run: steps,
 	script: commands,
 	secrets,
 	stage: placedText,

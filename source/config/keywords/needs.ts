@@ -1,5 +1,5 @@
 import type {NeedDefinition} from '../../model/definition.js';
-import {bool, expected, type Found, flatListOf, object, type Reading, type Shape, text} from '../shape.js';
+import {bool, expected, type Found, flatListOf, isMisspelt, object, type Reading, type Shape, text} from '../shape.js';
 import {type ConfigNode, listNode} from '../yaml/node.js';
 import {positionOf} from '../yaml/source-file.js';
 import {matrixRows} from './parallel.js';
@@ -53,6 +53,14 @@ function fromKeys(found: Found<typeof keys>, node: ConfigNode, reading: Reading)
 		}
 
 		return undefined;
+	}
+
+	if (project !== undefined) {
+		for (const key of ['job', 'ref'] as const) {
+			if (found[key] !== undefined || node.kind !== 'map' || isMisspelt(node, key, Object.keys(keys))) continue;
+			const message = `an item of "${reading.what}" with "project" needs the key "${key}"`;
+			reading.problems.error('KEY_MISSING', message, node.place);
+		}
 	}
 
 	const rows = found.parallel?.matrix;

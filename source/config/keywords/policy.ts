@@ -1,7 +1,7 @@
 import {compileRegex} from '../../expressions/regex/regex.js';
 import type {PolicyDefinition} from '../../model/definition.js';
 import {placeInside} from '../place-inside.js';
-import {expected, flatListOf, listOf, object, oneOf, oneOrMore, type Shape, text} from '../shape.js';
+import {expected, listOf, object, oneOf, type Shape, text} from '../shape.js';
 import {positionOf} from '../yaml/source-file.js';
 import {expression} from './expression.js';
 
@@ -17,9 +17,9 @@ const ref: Shape<string> = (node, reading) => {
 	return undefined;
 };
 
-const refs = flatListOf(ref);
+const refs = listOf(ref);
 const keys = object('only and except', {
-	refs: oneOrMore(ref),
+	refs,
 	variables: listOf(expression),
 	changes: listOf(text),
 	kubernetes: oneOf('active'),
@@ -34,9 +34,8 @@ export const policy: Shape<PolicyDefinition> = (node, reading) => {
 	}
 
 	if (node.kind !== 'map') {
-		const single = node.kind === 'scalar' && typeof node.value === 'string' ? ref(node, reading) : undefined;
-		if (single !== undefined) return {refs: [single], position};
-		return expected('a list of refs or a map', node, reading);
+		const written = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
+		return expected('a list of refs or a map', node, reading, written && `write [${written}]`);
 	}
 
 	const found = keys(node, reading);

@@ -1,5 +1,5 @@
 import type {ServiceDefinition} from '../../model/definition.js';
-import {anything, flatListOf, object, type Shape, text} from '../shape.js';
+import {anything, listOf, object, type Shape, text} from '../shape.js';
 import {containerKeys, containerOptions} from './image.js';
 import {commands} from './scripts.js';
 import {jobVariables} from './variables.js';
@@ -11,7 +11,7 @@ const keys = object(
 );
 
 /** `services`: names or maps (GitLab's reference, "services"). */
-export const services: Shape<readonly ServiceDefinition[]> = flatListOf((node, reading) => {
+export const services: Shape<readonly ServiceDefinition[]> = listOf((node, reading) => {
 	if (node.kind !== 'map') {
 		const name = text(node, reading);
 		return name === undefined ? undefined : {name, aliases: [], variables: {}};
