@@ -5,6 +5,7 @@ import type {Leaving} from './commands/run-context.js';
 import type {Title} from './components/header.js';
 import type {HomeSource} from './home.js';
 import {KeysContext, useKeyboard} from './hooks/use-keys.js';
+import type {Ports} from './ports.js';
 import type {Pulse} from './pulse.js';
 import type {TerminalControls} from './terminal/controls.js';
 import type {Theme} from './theme.js';
@@ -19,6 +20,7 @@ export interface AppProps {
 	readonly pulse: Pulse;
 	readonly terminal: TerminalControls;
 	readonly now: () => number;
+	readonly ports: Ports;
 	/** The local checkout. */
 	readonly root: string;
 	/** Told which run is on screen, for the summary, also after a crash. */
@@ -30,18 +32,20 @@ export interface AppProps {
 
 /** The screen: the Home view or a run. */
 export function App(props: AppProps) {
-	const {home, theme, pulse, terminal, now, root, onRun, onLeave, onUnmount} = props;
+	const {home, theme, pulse, terminal, now, root, ports, onRun, onLeave, onUnmount} = props;
 	const {exit} = useApp();
 	const size = useWindowSize();
 	const keyboard = useKeyboard();
-	const [run, setRun] = useState(props.run);
+	/** The run on screen is the last; below it those it was opened from. */
+	const [runs, setRuns] = useState<readonly RunHandle[]>(props.run === undefined ? [] : [props.run]);
+	const run = runs.at(-1);
 	// A layout effect is undone at once, also when a signal or the end of the process unmounts the screen.
 	useLayoutEffect(() => onUnmount, [onUnmount]);
 
 	const leave = useCallback(
 		(reason: Leaving) => {
 			if (reason === 'back') {
-				setRun(undefined);
+				setRuns(before => before.slice(0, -1));
 			} else {
 				onLeave(reason);
 				exit();
@@ -51,7 +55,7 @@ export function App(props: AppProps) {
 	);
 	const show = (shown: RunHandle) => {
 		onRun(shown);
-		setRun(shown);
+		setRuns([shown]);
 	};
 
 	const common = {theme, now, size, terminal};
@@ -67,7 +71,9 @@ export function App(props: AppProps) {
 					title={titleOf(run, home)}
 					pulse={pulse}
 					root={root}
-					canGoBack={home !== undefined}
+					ports={ports}
+					show={opened => setRuns(before => [...before, opened])}
+					canGoBack={home !== undefined || runs.length > 1}
 					onLeave={leave}
 				/>
 			)}

@@ -3,15 +3,18 @@ import type {RunHandle} from '../engine/run-handle.js';
 import {isSettled} from '../model/status.js';
 import {App} from './app.js';
 import type {HomeSource} from './home.js';
+import type {Ports} from './ports.js';
 import {createPulse} from './pulse.js';
 import type {TerminalControls} from './terminal/controls.js';
 import {runHere} from './terminal/programs.js';
 import {openScreen} from './terminal/screen.js';
 import {createTheme} from './theme.js';
 
+export type {History} from './history/history.js';
 export type {HomeSource, PlanView} from './home.js';
+export type {ArtifactFile, ArtifactReader, Ports, TestCase} from './ports.js';
 
-export interface TuiOptions {
+export interface TuiOptions extends Ports {
 	/** Shown first, unless a run is given; and gone back to from a run that is over. */
 	readonly home?: HomeSource;
 	/** Opened at once. */
@@ -78,6 +81,7 @@ export async function runTui(options: TuiOptions): Promise<TuiResult> {
 				terminal={terminal}
 				now={now}
 				root={options.root ?? process.cwd()}
+				ports={options}
 				onRun={shown => {
 					run = shown;
 				}}

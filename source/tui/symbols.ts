@@ -19,6 +19,12 @@ export interface Symbols {
 	readonly down: string;
 	readonly start: string;
 	readonly bookmark: string;
+	/** Cells of a timeline. */
+	readonly waited: string;
+	readonly ran: string;
+	readonly expected: string;
+	/** Before what a job waits for. */
+	readonly from: string;
 	/** Before a line quoted from a log. */
 	readonly quote: string;
 }
@@ -41,6 +47,10 @@ export const unicodeSymbols: Symbols = {
 	down: '▼',
 	start: '▶',
 	bookmark: '◆',
+	waited: '░',
+	ran: '█',
+	expected: '┈',
+	from: '←',
 	quote: '▏',
 };
 
@@ -62,5 +72,9 @@ export const asciiSymbols: Symbols = {
 	down: 'v',
 	start: '>',
 	bookmark: 'm',
+	waited: '.',
+	ran: '#',
+	expected: '-',
+	from: '<',
 	quote: '|',
 };

@@ -3,7 +3,7 @@ import type {Status} from '../model/status.js';
 import {type LookName, lookOfJob, looks} from '../report/look.js';
 import {asciiSymbols, type Symbols, unicodeSymbols} from './symbols.js';
 
-export {type LookName, lookOfJob, looks} from '../report/look.js';
+export {type LookName, lookOf, lookOfJob, looks} from '../report/look.js';
 
 export interface Theme {
 	readonly ascii: boolean;

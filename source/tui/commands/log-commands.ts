@@ -1,6 +1,6 @@
 import {basename} from 'node:path';
 import type {CommandName} from '../keys/keymap.js';
-import {nextTimes} from '../state/arrangement.js';
+import {nextOf, timesNames} from '../state/arrangement.js';
 import {copy, copyAll} from './copy-commands.js';
 import {openEditor, openLine, openPager} from './open-commands.js';
 import type {Perform, RunContext} from './run-context.js';
@@ -25,7 +25,7 @@ export const logCommands = {
 	'next-command': context => toCommand(context, 1),
 	'previous-command': context => toCommand(context, -1),
 	wrap: ({dispatch, ui}) => dispatch({type: 'arranged', change: {wrap: !ui.arrangement.wrap}}),
-	times: ({dispatch, ui}) => dispatch({type: 'arranged', change: {times: nextTimes(ui.arrangement.times)}}),
+	times: ({dispatch, ui}) => dispatch({type: 'arranged', change: {times: nextOf(timesNames, ui.arrangement.times)}}),
 	numbers: ({dispatch, ui}) => dispatch({type: 'arranged', change: {numbers: !ui.arrangement.numbers}}),
 	search: ({dispatch}) => dispatch({type: 'prompt-changed', prompt: {kind: 'search', text: ''}}),
 	'next-match': context => step(context, 1),

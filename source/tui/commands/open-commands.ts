@@ -15,7 +15,7 @@ export function openPager(context: RunContext): void {
 	if (logFile === undefined) {
 		toast('there is no log yet', 'warning');
 	} else {
-		open(context, pagerProgram(logFile, terminal.env));
+		openProgram(context, pagerProgram(logFile, terminal.env));
 	}
 }
 
@@ -27,14 +27,14 @@ export function openEditor(context: RunContext): void {
 			const place = link ?? failure?.place;
 			const file = place && findFile(root, place.file);
 			if (place !== undefined && file !== undefined) {
-				open(context, editorProgram({...place, file}, terminal.env));
+				openProgram(context, editorProgram({...place, file}, terminal.env));
 			} else if (logFile === undefined) {
 				toast('there is no log yet', 'warning');
 			} else {
 				toast(
 					place === undefined ? 'no file is named there: this is the log' : `${place.file} is not in this checkout`,
 				);
-				open(context, editorProgram({file: logFile}, terminal.env));
+				openProgram(context, editorProgram({file: logFile}, terminal.env));
 			}
 		},
 		(error: unknown) => toast(messageOf(error), 'error'),
@@ -65,7 +65,7 @@ export function openLine(context: RunContext): void {
 			} else if (file === undefined) {
 				toast(`${linkText(link)} is not in this checkout`, 'warning');
 			} else {
-				open(context, editorProgram({...link, file}, terminal.env));
+				openProgram(context, editorProgram({...link, file}, terminal.env));
 			}
 		},
 		(error: unknown) => toast(messageOf(error), 'error'),
@@ -88,7 +88,8 @@ async function linkOfCurrent({log}: RunContext): Promise<Link | undefined> {
 	);
 }
 
-function open({withTerminal, terminal, toast}: RunContext, {argv, env}: Program): void {
+/** Gives the terminal to a program until it ends. */
+export function openProgram({withTerminal, terminal, toast}: RunContext, {argv, env}: Program): void {
 	withTerminal(() => terminal.runProgram(argv, env)).then(
 		code => {
 			if (code !== 0) {

@@ -109,11 +109,17 @@ function hold({run, state, toast}: RunContext): void {
 /** Escape leaves the innermost thing first, and never the program while a run is on. */
 function back(context: RunContext): void {
 	const {ui, log, dispatch, canGoBack, leave, now} = context;
-	if (ui.focus === 'log' && leaveLogModes(log)) {
+	if (ui.focus === 'log' && ui.arrangement.view === 'run' && leaveLogModes(log)) {
 		return;
 	}
 
-	if (ui.nameFilter !== '') {
+	if (ui.comparing) {
+		dispatch({type: 'comparing-switched'});
+	} else if (ui.arrangement.view !== 'run') {
+		dispatch({type: 'arranged', change: {view: 'run'}});
+	} else if (ui.focus === 'log' && ui.arrangement.tab !== 'log') {
+		dispatch({type: 'arranged', change: {tab: 'log'}});
+	} else if (ui.nameFilter !== '') {
 		dispatch({type: 'name-filtered', name: '', now: now()});
 	} else if (ui.arrangement.zoomed) {
 		dispatch({type: 'arranged', change: {zoomed: false}});

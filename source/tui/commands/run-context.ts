@@ -1,6 +1,9 @@
 import type {RunHandle} from '../../engine/run-handle.js';
 import type {JobState, RunState} from '../../model/run-state.js';
+import type {Foresight} from '../history/foresight.js';
 import type {WithTerminal} from '../hooks/use-program.js';
+import type {Page} from '../pages/page.js';
+import type {Ports} from '../ports.js';
 import type {FailureDetails} from '../state/failure.js';
 import type {LogView} from '../state/log-view.js';
 import type {Toast, UiAction, UiState} from '../state/ui-state.js';
@@ -37,6 +40,12 @@ export interface RunContext {
 	readonly logFile: string | undefined;
 	/** What the log says about the failure of the selected job. */
 	readonly failure: FailureDetails | undefined;
+	/** The view over the whole screen, unless tree and log are shown. */
+	readonly page: Page | undefined;
+	readonly ports: Ports;
+	readonly foresight: Foresight;
+	/** Goes to another run; leaving it comes back. */
+	readonly show: (run: RunHandle) => void;
 	/** The local checkout, where files that jobs name are looked for. */
 	readonly root: string;
 }

@@ -1,7 +1,9 @@
 import {reasonText} from '../../model/reason.js';
 import type {JobState} from '../../model/run-state.js';
+import type {JobHistory} from '../history/job-history.js';
 import {linkText} from '../problems/link.js';
 import type {FailureDetails} from '../state/failure.js';
+import {clockText} from '../text/clock.js';
 import {wrapped} from '../text/cut.js';
 import {flowed, type Row, span} from '../text/row.js';
 import type {Theme} from '../theme.js';
@@ -11,6 +13,10 @@ export interface FailureCardView {
 	readonly details: FailureDetails;
 	/** Jobs that would run again with it. */
 	readonly impact: readonly string[];
+	/** About how long that takes, in ms. */
+	readonly again?: number | undefined;
+	/** How the job did before. */
+	readonly past?: JobHistory | undefined;
 	readonly controllable: boolean;
 	readonly width: number;
 	/** Rows of the whole log pane: a low one gets a card of one row. */
@@ -36,6 +42,7 @@ export function failureCard(view: FailureCardView): readonly Row[] {
 		],
 		...whyRows(view),
 		...details.errors.map((line): Row => [span(` ${theme.symbols.quote} `, {color: 'red'}), span(line.trimEnd())]),
+		...pastRows(view),
 		...placeRows(view),
 		...(view.controllable ? keysRows(view) : []),
 	];
@@ -58,6 +65,25 @@ function whyRows({job, details, width, theme}: FailureCardView): readonly Row[] 
 			];
 }
 
+/** ` failed 2 of the last 20 runs, passed on retry in #141: looks flaky` */
+function pastRows({past, width}: FailureCardView): readonly Row[] {
+	if (past === undefined || past.results.length === 0) {
+		return [];
+	}
+
+	const {results, failed} = past;
+	const runs = results.length === 1 ? 'the last run' : `${failed} of the last ${results.length} runs`;
+	const retried = results.filter(({result}) => result === 'retried').map(({run}) => `#${run}`);
+	const said =
+		failed === 0 && retried.length === 0
+			? `had passed in ${results.length === 1 ? 'the last run' : `the last ${results.length} runs`}`
+			: failed === 0
+				? `had never failed for good`
+				: `failed in ${runs}`;
+	const flaky = retried.length === 0 ? '' : `, passed on retry in ${list(retried)}: looks flaky`;
+	return flowed([[span(` ${said}${flaky}`, {dim: true})]], width);
+}
+
 /** `   at src/pay/refund.test.ts:88:24  O opens it in your editor` */
 function placeRows({details: {place}, width}: FailureCardView): readonly Row[] {
 	return place === undefined
@@ -72,8 +98,9 @@ function placeRows({details: {place}, width}: FailureCardView): readonly Row[] {
 }
 
 /** What can be pressed now: whole words on as many rows as they take. */
-function keysRows({impact, width}: FailureCardView): readonly Row[] {
-	const again = impact.length === 0 ? '' : `, then ${list(impact)}`;
+function keysRows({impact, again: takes, width}: FailureCardView): readonly Row[] {
+	const about = takes === undefined ? '' : ` (about ${clockText(takes)})`;
+	const again = `${impact.length === 0 ? '' : `, then ${list(impact)}`}${about}`;
 	const offers: readonly (readonly [string, string])[] = [
 		['r', `retry${again}`],
 		['R', 'retry all failed'],

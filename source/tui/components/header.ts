@@ -1,5 +1,6 @@
 import type {JobState, RunState} from '../../model/run-state.js';
 import {isSettled} from '../../model/status.js';
+import {type ViewName, viewNames} from '../state/arrangement.js';
 import {clockText} from '../text/clock.js';
 import {cutRow, type Row, rowWidth, type Span, span, spread} from '../text/row.js';
 import {glyphOf, type LookName, lookOfJob, lookOfRun, looks, type Theme} from '../theme.js';
@@ -24,6 +25,9 @@ export interface HeaderView {
 	readonly width: number;
 	readonly executor: string;
 	readonly controllable: boolean;
+	/** When the run is expected to end, ms since the epoch. */
+	readonly endsAt?: number | undefined;
+	readonly view: ViewName;
 	/** The user has asked to cancel the run. */
 	readonly canceling: boolean;
 }
@@ -46,7 +50,7 @@ function headerRow(view: HeaderView): Row {
 	];
 	return spread(
 		[...place, ...file, ...run],
-		[...runStatus(view), ...progress(view), span(' ')],
+		[...runStatus(view), ...eta(view), ...progress(view), span(' ')],
 		width,
 		theme.symbols.ellipsis,
 	);
@@ -55,22 +59,40 @@ function headerRow(view: HeaderView): Row {
 /** ` ✔4  ✘1  ⠹2 running  3 waiting  1 manual                docker` */
 function countsRow(view: HeaderView): Row {
 	const {state, theme, tick, width, executor, title} = view;
+	const wordy = width >= 160;
 	const counts = Map.groupBy([...state.jobs.values()], lookOfJob);
 	const parts = order.flatMap((name): Span[] => {
 		const jobs = counts.get(name) ?? [];
 		const {style, word} = looks[name];
 		return jobs.length === 0
 			? []
-			: [span(`${glyphOf(name, theme, tick)} ${jobs.length} ${shorter[name] ?? word}`, style), span('   ')];
+			: [
+					span(
+						`${glyphOf(name, theme, tick)}${wordy ? ' ' : ''}${jobs.length}${wordy ? ` ${shorter[name] ?? word}` : ''}`,
+						style,
+					),
+					span(wordy ? '   ' : '  '),
+				];
 	});
 	const held = state.held ? [span('HELD: P goes on', {color: 'yellow', bold: true}), span('   ')] : [];
 	const shown = view.controllable ? [] : [span('past run, only shown', {color: 'yellow'}), span('   ')];
 	const place = title.executorNote === undefined ? executor : `${executor}: ${title.executorNote}`;
 	const note = view.controllable ? place : '';
-	const left = [span(' '), ...parts, ...held, ...shown];
+	const left = [...viewBar(view), ...parts, ...held, ...shown];
 	const room = width - rowWidth(left) - 2;
 	const right = room < 12 ? [] : [...cutRow([span(note, {dim: true})], room, theme.symbols.ellipsis), span(' ')];
 	return spread(left, right, width, theme.symbols.ellipsis);
+}
+
+/** ` 1 Run  2 Timeline  3 Tests  4 History  5 Graph   ` */
+function viewBar({view}: HeaderView): Row {
+	const names = viewNames.map((name, index) =>
+		span(
+			` ${index + 1} ${name.charAt(0).toUpperCase()}${name.slice(1)} `,
+			name === view ? {bold: true, inverse: true} : {dim: true},
+		),
+	);
+	return [...names, span('  ')];
 }
 
 /** The one line of a terminal too small for more. */
@@ -109,6 +131,10 @@ function runStatus({state, theme, tick, now, canceling}: HeaderView): Row {
 	const {style, word} = looks[name];
 	const elapsed = state.startedAt === undefined ? '' : ` ${clockText((state.endedAt ?? now) - state.startedAt)}`;
 	return [span(`${glyphOf(name, theme, tick)} ${word.toUpperCase()}`, {...style, bold: true}), span(elapsed)];
+}
+
+function eta({endsAt, now, state}: HeaderView): Row {
+	return endsAt === undefined || isSettled(state.status) ? [] : [span(`  eta ${clockText(endsAt - now)}`, {dim: true})];
 }
 
 function progress({state, theme, width}: HeaderView): Row {

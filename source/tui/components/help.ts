@@ -13,7 +13,15 @@ export interface HelpView {
 	readonly theme: Theme;
 }
 
-const titles: Readonly<Record<string, string>> = {tree: 'keys in the tree', log: 'keys in the log', home: 'keys'};
+const titles: Readonly<Record<string, string>> = {
+	tree: 'keys in the tree',
+	log: 'keys in the log',
+	tab: 'keys in this tab',
+	timeline: 'keys in the timeline',
+	tests: 'keys in the tests',
+	history: 'keys in the history',
+	graph: 'keys in the graph',
+};
 
 /** The keys of a place and what the glyphs mean: in two columns where there is room, else to be scrolled. */
 export function helpView({scope, top, size, theme}: HelpView): DialogView {

@@ -1,6 +1,9 @@
+import type {Plan} from '../../model/plan.js';
 import type {RunState} from '../../model/run-state.js';
+import type {Foresight} from '../history/foresight.js';
 import type {ShownJob} from '../hooks/use-shown-job.js';
 import {retryImpact} from '../impact.js';
+import type {ArtifactFile} from '../ports.js';
 import type {Arrangement} from '../state/arrangement.js';
 import {type Row, span} from '../text/row.js';
 import type {Theme} from '../theme.js';
@@ -9,6 +12,7 @@ import {logRows} from './log-rows.js';
 import {logPosition, logTitle} from './log-title.js';
 import {noLogRows} from './no-log-rows.js';
 import type {PaneView} from './panes.js';
+import {tabBar, tabRows} from './tab-rows.js';
 
 export interface LogPaneView {
 	readonly state: RunState;
@@ -16,6 +20,13 @@ export interface LogPaneView {
 	readonly arrangement: Arrangement;
 	readonly focused: boolean;
 	readonly controllable: boolean;
+	readonly plan: Plan;
+	readonly foresight: Foresight;
+	readonly artifacts: readonly ArtifactFile[] | undefined;
+	/** The names of the tabs have a row. */
+	readonly tabBar: boolean;
+	/** First row of a tab that is not the log. */
+	readonly tabTop: number;
 	readonly theme: Theme;
 	readonly now: number;
 	readonly tick: number;
@@ -29,31 +40,41 @@ export function logPane(view: LogPaneView, below: readonly Row[]): PaneView {
 	const {wrap, times, numbers} = view.arrangement;
 	const {job, stage, attempt, log} = shown;
 	const title = logTitle({job, stage, attempt, focused, theme, now, tick, width});
-	if (job === undefined || attempt === undefined) {
-		return {title, rows: noLogRows({state, job, stage, now, controllable}), position: []};
+	const {tab} = view.arrangement;
+	const bar = view.tabBar && job !== undefined ? [tabBar(tab, width)] : [];
+	if (job !== undefined && tab !== 'log') {
+		const rows = tabRows({...view, tab, job, attempt: attempt?.number});
+		const top = Math.min(view.tabTop, Math.max(0, rows.length - (height - bar.length)));
+		return {title, rows: [...bar, ...rows.slice(top)].slice(0, height), position: tabPosition(tab)};
 	}
 
-	const room = Math.max(0, height - below.length);
+	if (job === undefined || attempt === undefined) {
+		return {title, rows: [...bar, ...noLogRows({state, job, stage, now, controllable})], position: []};
+	}
+
+	const room = Math.max(0, height - bar.length - below.length);
 	const {snapshot} = log;
 	const lines = logRows({snapshot, width, height: room, wrap, times, numbers, startedAt: attempt.startedAt, theme});
 	const gap = Array.from({length: Math.max(0, room - lines.length)}, (): Row => []);
 	return {
 		title,
-		rows: [...lines.map(({row}) => row), ...gap, ...below],
+		rows: [...bar, ...lines.map(({row}) => row), ...gap, ...below],
 		position: logPosition({snapshot, wrap, times, theme}),
 	};
 }
 
 /** The card of a failure, or the progress of a pull. */
 export function rowsBelowLog(view: LogPaneView): readonly Row[] {
-	const {state, shown, controllable, width, height, theme} = view;
+	const {state, shown, controllable, width, height, theme, foresight} = view;
 	const {job, failure} = shown;
 	if (job === undefined || failure === undefined) {
 		return progressRows(view);
 	}
 
 	const impact = retryImpact(state, job.name);
-	return failureCard({job, details: failure, impact, controllable, width, paneHeight: height, theme});
+	const again = foresight.lengthOf([job.name, ...impact]);
+	const past = foresight.historyOf(job.name);
+	return failureCard({job, details: failure, impact, again, past, controllable, width, paneHeight: height, theme});
 }
 
 /** ` pulling alpine:3.20  ▰▰▰▰▱▱▱▱▱▱ 43%` */
@@ -78,4 +99,8 @@ function progressRows({shown: {progress}, theme, width}: LogPaneView): readonly 
 			span(` ${Math.round(fraction * 100)}%`),
 		],
 	];
+}
+
+function tabPosition(tab: string): Row {
+	return [span(` ${tab} `, {dim: true})];
 }

@@ -3,12 +3,16 @@ import type {RunHandle} from '../../engine/run-handle.js';
 import {isSettled} from '../../model/status.js';
 import {answerDialog} from '../commands/answer-dialog.js';
 import {logCommands} from '../commands/log-commands.js';
+import {pageCommands} from '../commands/page-commands.js';
 import {typeIntoPrompt} from '../commands/prompt.js';
 import {runCommands} from '../commands/run-commands.js';
 import type {Leaving, Perform, RunContext} from '../commands/run-context.js';
 import {treeCommands} from '../commands/tree-commands.js';
+import type {Foresight} from '../history/foresight.js';
 import {disabledReason} from '../keys/disabled.js';
 import {type Binding, bindingOf, bindingsIn, type CommandName, type Scope} from '../keys/keymap.js';
+import type {Page} from '../pages/page.js';
+import type {Ports} from '../ports.js';
 import {selectedJob, type UiState} from '../state/ui-state.js';
 import type {UiStore} from '../state/ui-store.js';
 import type {TerminalControls} from '../terminal/controls.js';
@@ -26,6 +30,10 @@ interface RunKeysInput {
 	readonly now: () => number;
 	readonly terminal: TerminalControls;
 	readonly root: string;
+	readonly page: Page | undefined;
+	readonly ports: Ports;
+	readonly foresight: Foresight;
+	readonly show: (run: RunHandle) => void;
 	readonly canGoBack: boolean;
 	readonly onLeave: (leaving: Leaving) => void;
 }
@@ -36,7 +44,12 @@ export interface RunKeys {
 	readonly hints: readonly Binding[];
 }
 
-const commands: Partial<Record<CommandName, Perform>> = {...treeCommands, ...logCommands, ...runCommands};
+const commands: Partial<Record<CommandName, Perform>> = {
+	...treeCommands,
+	...logCommands,
+	...runCommands,
+	...pageCommands,
+};
 
 /** Keys of the Run view: to the dialog or the prompt that is open, else through the keymap to a command. */
 export function useRunKeys(input: RunKeysInput): RunKeys {
@@ -101,8 +114,12 @@ function performKey(key: string, context: RunContext, last: PressedKey | undefin
 	}
 }
 
-function scopeOf({focus}: UiState): Scope {
-	return focus === 'tree' ? ['tree', 'run'] : ['log', 'run'];
+function scopeOf({focus, arrangement}: UiState): Scope {
+	if (arrangement.view !== 'run') {
+		return [arrangement.view, 'page', 'run'];
+	}
+
+	return focus === 'tree' ? ['tree', 'run'] : [arrangement.tab === 'log' ? 'log' : 'tab', 'run'];
 }
 
 /** While the run is on, holding is worth a hint; leaving is not. */
@@ -115,14 +132,30 @@ function commandContext({state, run, job, log}: RunContext) {
 }
 
 function runContext(
-	{run, store, selected, treeHeight, now, terminal, root, canGoBack, onLeave}: RunKeysInput,
+	{
+		run,
+		store,
+		selected,
+		treeHeight,
+		now,
+		terminal,
+		root,
+		page,
+		ports,
+		foresight,
+		show,
+		canGoBack,
+		onLeave,
+	}: RunKeysInput,
 	suspend: () => void,
 	withTerminal: WithTerminal,
 ): RunContext {
 	const ui = store.get();
 	const state = ui.seen;
 	const rows = treeRows(state, ui.folds, {name: ui.nameFilter, state: ui.stateFilter});
-	const name = selectedJob(ui);
+	const item = page?.items[Math.min(ui.pageIndex, page.items.length - 1)]?.target;
+	const name =
+		item === undefined ? selectedJob(ui) : item.kind === 'job' || item.kind === 'test' ? item.job : undefined;
 	return {
 		run,
 		state,
@@ -144,5 +177,9 @@ function runContext(
 		logFile: selected.logFile,
 		failure: selected.failure,
 		root,
+		page,
+		ports,
+		foresight,
+		show,
 	};
 }

@@ -1,5 +1,17 @@
-/** Where a key works: anywhere in the Run view, in its tree, in its log, or on the Home view. */
-export type Place = 'run' | 'tree' | 'log' | 'home';
+/** Where a key works: anywhere while a run is shown, in its tree, in its log, or on the Home view. */
+export type Place =
+	| 'run'
+	| 'tree'
+	| 'log'
+	| 'home'
+	/** A tab of the right pane that is not the log. */
+	| 'tab'
+	/** Any view over the whole screen, and each of them. */
+	| 'page'
+	| 'timeline'
+	| 'tests'
+	| 'history'
+	| 'graph';
 
 interface Row {
 	readonly command: string;
@@ -251,6 +263,91 @@ const table = [
 		help: 'open $EDITOR where it failed: at the file and line that the log names, else the log',
 		where: ['run'],
 		footer: 7,
+	},
+	{command: 'view-run', keys: ['1'], label: 'run', help: 'view 1: tree and log', where: ['run']},
+	{
+		command: 'view-timeline',
+		keys: ['2'],
+		label: 'timeline',
+		help: 'view 2: when each job waited and ran, the critical path, what a slot more would save',
+		where: ['run'],
+		footer: 14,
+	},
+	{command: 'view-tests', keys: ['3'], label: 'tests', help: 'view 3: the test reports of the jobs', where: ['run']},
+	{
+		command: 'view-history',
+		keys: ['4'],
+		label: 'history',
+		help: 'view 4: the runs before, to open or compare',
+		where: ['run'],
+	},
+	{command: 'view-graph', keys: ['5'], label: 'graph', help: 'view 5: what waits for what', where: ['run']},
+	{
+		command: 'next-tab',
+		keys: [']'],
+		label: 'tab',
+		help: 'next tab of the job: log, config, needs, artifacts, attempts',
+		where: ['tree', 'log', 'tab'],
+		footer: 13,
+	},
+	{command: 'previous-tab', keys: ['['], label: 'tab', help: 'previous tab of the job', where: ['tree', 'log', 'tab']},
+	{command: 'tab-down', keys: ['j', 'down'], label: 'down', help: 'scroll one line down', where: ['tab']},
+	{command: 'tab-up', keys: ['k', 'up'], label: 'up', help: 'scroll one line up', where: ['tab']},
+	{command: 'tab-page-down', keys: ['space', 'pagedown', 'ctrl+d'], label: 'page', help: 'scroll down', where: ['tab']},
+	{command: 'tab-page-up', keys: ['b', 'pageup', 'ctrl+u'], label: 'page up', help: 'scroll up', where: ['tab']},
+	{
+		command: 'open-item',
+		keys: ['enter'],
+		label: 'open',
+		help: 'go to the job, or open the run',
+		where: ['page'],
+		footer: 3,
+	},
+	{command: 'item-down', keys: ['j', 'down'], label: 'down', help: 'select the next row', where: ['page']},
+	{command: 'item-up', keys: ['k', 'up'], label: 'up', help: 'select the previous row', where: ['page']},
+	{command: 'item-first', keys: ['g', 'home'], label: 'first', help: 'select the first row', where: ['page']},
+	{command: 'item-last', keys: ['G', 'end'], label: 'last', help: 'select the last row', where: ['page']},
+	{command: 'item-page-down', keys: ['ctrl+d', 'pagedown'], label: 'page', help: 'a page down', where: ['page']},
+	{command: 'item-page-up', keys: ['ctrl+u', 'pageup'], label: 'page up', help: 'a page up', where: ['page']},
+	{
+		command: 'sort',
+		keys: ['s'],
+		label: 'sort',
+		help: 'sort as in the file, by start or by duration',
+		where: ['timeline'],
+		footer: 4,
+	},
+	{
+		command: 'critical',
+		keys: ['c'],
+		label: 'critical path',
+		help: 'show only the jobs that the run waited for, or all',
+		where: ['timeline'],
+		footer: 5,
+	},
+	{
+		command: 'open-place',
+		keys: ['O'],
+		label: 'editor',
+		help: 'open $EDITOR where the test failed',
+		where: ['tests'],
+		footer: 4,
+	},
+	{
+		command: 'mark-run',
+		keys: ['space'],
+		label: 'mark',
+		help: 'mark the run; two marked runs can be compared',
+		where: ['history'],
+		footer: 4,
+	},
+	{
+		command: 'compare',
+		keys: ['D'],
+		label: 'compare',
+		help: 'compare the two marked runs',
+		where: ['history'],
+		footer: 5,
 	},
 	{
 		command: 'switch-pane',

@@ -6,6 +6,11 @@ const sections: readonly (readonly [Place, string])[] = [
 	['run', 'A run, in either pane'],
 	['tree', 'In the tree of jobs'],
 	['log', 'In the log'],
+	['tab', 'In another tab of the right pane'],
+	['page', 'In the views 2 to 5'],
+	['timeline', 'In the timeline (2)'],
+	['tests', 'In the tests (3)'],
+	['history', 'In the history (4)'],
 ];
 
 /** `docs/keys.md`, made from the keymap so that it cannot be wrong. */

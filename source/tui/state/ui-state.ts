@@ -12,6 +12,13 @@ export interface UiState {
 	readonly selection: Selection;
 	readonly focus: PaneName;
 	readonly arrangement: Arrangement;
+	/** The selected item of a view over the whole screen. */
+	readonly pageIndex: number;
+	/** First row of a tab that is not the log. */
+	readonly tabTop: number;
+	/** Runs marked to be compared, at most two, and whether they are. */
+	readonly markedRuns: readonly number[];
+	readonly comparing: boolean;
 	/** Names of folded stages. */
 	readonly folds: ReadonlySet<string>;
 	readonly stateFilter: StateFilter;
@@ -64,6 +71,11 @@ export type UiAction =
 	| {readonly type: 'folded'; readonly stages: readonly string[]; readonly folded: boolean}
 	| {readonly type: 'focused'; readonly pane: PaneName}
 	| {readonly type: 'arranged'; readonly change: Partial<Arrangement>}
+	| {readonly type: 'page-moved'; readonly index: number}
+	| {readonly type: 'tab-scrolled'; readonly top: number}
+	/** A third run takes the place of the first. */
+	| {readonly type: 'run-marked'; readonly run: number}
+	| {readonly type: 'comparing-switched'}
 	| {readonly type: 'state-filter-switched'}
 	/** Goes to the first job that passes, unless the selected one does. */
 	| {readonly type: 'name-filtered'; readonly name: string; readonly now: number}
@@ -79,6 +91,10 @@ export function initialUi(state: RunState): UiState {
 		selection: initialSelection(state),
 		focus: 'tree',
 		arrangement: initialArrangement,
+		pageIndex: 0,
+		tabTop: 0,
+		markedRuns: [],
+		comparing: false,
 		folds: new Set(),
 		stateFilter: 'all',
 		nameFilter: '',
@@ -100,7 +116,13 @@ export function reduceUi(ui: UiState, action: UiAction): UiState {
 
 		case 'selected': {
 			const selection: Selection = {id: action.id, by: 'user', movedAt: action.now};
-			return {...unfolded(ui, action.id), selection, attempt: action.id === ui.selection.id ? ui.attempt : undefined};
+			const same = action.id === ui.selection.id;
+			return {
+				...unfolded(ui, action.id),
+				selection,
+				attempt: same ? ui.attempt : undefined,
+				tabTop: same ? ui.tabTop : 0,
+			};
 		}
 
 		case 'folded': {
@@ -121,7 +143,29 @@ export function reduceUi(ui: UiState, action: UiAction): UiState {
 		}
 
 		case 'arranged': {
-			return {...ui, arrangement: {...ui.arrangement, ...action.change}};
+			return arranged(ui, action.change);
+		}
+
+		case 'page-moved': {
+			return {...ui, pageIndex: action.index};
+		}
+
+		case 'tab-scrolled': {
+			return {...ui, tabTop: action.top};
+		}
+
+		case 'run-marked': {
+			const {markedRuns} = ui;
+			return {
+				...ui,
+				markedRuns: markedRuns.includes(action.run)
+					? markedRuns.filter(run => run !== action.run)
+					: [...markedRuns, action.run].slice(-2),
+			};
+		}
+
+		case 'comparing-switched': {
+			return {...ui, comparing: !ui.comparing, pageIndex: 0};
 		}
 
 		case 'state-filter-switched': {
@@ -184,6 +228,18 @@ function runChanged(ui: UiState, state: RunState, now: number, onePane: boolean)
 	const hint = shown || first.allowed ? '' : ' (e shows it)';
 	const text = `${first.name}${more} failed${first.allowed ? ', which is allowed' : ''}${hint}`;
 	return {...next, toast: {text, tone: first.allowed ? 'warning' : 'error', at: now}};
+}
+
+function arranged(ui: UiState, change: Partial<Arrangement>): UiState {
+	const arrangement = {...ui.arrangement, ...change};
+	const anotherView = arrangement.view !== ui.arrangement.view;
+	return {
+		...ui,
+		arrangement,
+		pageIndex: anotherView ? 0 : ui.pageIndex,
+		comparing: !anotherView && ui.comparing,
+		tabTop: arrangement.tab === ui.arrangement.tab ? ui.tabTop : 0,
+	};
 }
 
 function nameFiltered(ui: UiState, name: string, now: number): UiState {

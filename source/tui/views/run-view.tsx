@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import {useEffect, useRef} from 'react';
+import {useEffect, useRef, useState} from 'react';
 import type {RunHandle} from '../../engine/run-handle.js';
 import type {RunState} from '../../model/run-state.js';
 import {isSettled} from '../../model/status.js';
@@ -10,10 +10,14 @@ import {footerRows} from '../components/footer.js';
 import {headerRows, type Title, tinyRow} from '../components/header.js';
 import {helpView} from '../components/help.js';
 import {logPane, rowsBelowLog} from '../components/log-pane.js';
+import {PageRows} from '../components/page-rows.js';
 import {Panes} from '../components/panes.js';
 import {Rows} from '../components/rows.js';
 import {treePane} from '../components/tree-pane.js';
+import {Forecaster} from '../history/foresight.js';
 import {useLogHeight} from '../hooks/use-log.js';
+import {pageOf, useArtifacts, useTests} from '../hooks/use-page.js';
+import {usePast} from '../hooks/use-past.js';
 import {useRunKeys} from '../hooks/use-run-keys.js';
 import {useRunStore} from '../hooks/use-run-store.js';
 import {useShownJob} from '../hooks/use-shown-job.js';
@@ -21,6 +25,7 @@ import {useTick} from '../hooks/use-tick.js';
 import {useToastEnd} from '../hooks/use-toast-end.js';
 import {layoutOf} from '../layout.js';
 import {wantedWidth} from '../notes.js';
+import type {Ports} from '../ports.js';
 import type {Pulse} from '../pulse.js';
 import type {TerminalControls} from '../terminal/controls.js';
 import type {Theme} from '../theme.js';
@@ -34,6 +39,9 @@ export interface RunViewProps {
 	readonly now: () => number;
 	readonly size: {readonly columns: number; readonly rows: number};
 	readonly terminal: TerminalControls;
+	readonly ports: Ports;
+	/** Goes to another run; leaving it comes back. */
+	readonly show: (run: RunHandle) => void;
 	/** The local checkout. */
 	readonly root: string;
 	readonly canGoBack: boolean;
@@ -42,7 +50,7 @@ export interface RunViewProps {
 
 /** A run, live or of the past: its tree, and the log of the selected job. */
 export function RunView(props: RunViewProps) {
-	const {run, title, theme, pulse, size} = props;
+	const {run, title, theme, pulse, size, ports} = props;
 	const {controllable} = run;
 	const {store, ui} = useRunStore(run, pulse, props.now, size.columns < 60);
 	const state = ui.seen;
@@ -53,21 +61,57 @@ export function RunView(props: RunViewProps) {
 	const index = indexOfRow(rows, ui.selection.id, state);
 	const treeWidth = useTreeWidth(state, now);
 	const layout = layoutOf({...size, focus: ui.focus, zoomed: ui.arrangement.zoomed, treeRows: rows.length, treeWidth});
+	const past = usePast(ports.history, run.plan.pipeline.name, run.run, over);
+	const [forecaster] = useState(() => new Forecaster());
+	const foresight = forecaster.look(past, state, run.plan, ports.slots, now);
 	const top = useRef(0);
 	top.current = windowTop(rows.length, index, layout.tree.height, top.current);
 	const selected = useShownJob(run, ui, pulse, layout.log.height);
 	const {log: window, shown} = selected;
 	const moment = {state, theme, now, tick, controllable};
-	const log = {...moment, ...layout.log, shown, arrangement: ui.arrangement, focused: ui.focus === 'log'};
+	const {tab, view} = ui.arrangement;
+	const artifacts = useArtifacts(
+		run,
+		tab === 'artifacts' ? ports.artifacts : undefined,
+		shown.job?.name,
+		shown.attempt?.endedAt === undefined ? undefined : shown.attempt.number,
+	);
+	const ended = [...state.jobs.values()].filter(job => isSettled(job.status)).length;
+	const tests = useTests(run, ports.artifacts, view === 'tests' ? String(ended) : undefined, store.dispatch, props.now);
+	const page = pageOf({run, ui, past, foresight, ports, tests, now, tick, width: size.columns, theme});
+	const hasTabBar = layout.kind === 'beside' && size.columns >= 120 && layout.log.height >= 20;
+	const log = {
+		...moment,
+		...layout.log,
+		shown,
+		arrangement: ui.arrangement,
+		focused: ui.focus === 'log',
+		plan: run.plan,
+		foresight,
+		artifacts,
+		tabBar: hasTabBar,
+		tabTop: ui.tabTop,
+	};
 	const below = rowsBelowLog(log);
 	// A log that is not on screen is read all the same: it is there at once when the user goes to it.
-	useLogHeight(window, layout.log.height === 0 ? size.rows : Math.max(0, layout.log.height - below.length));
+	useLogHeight(
+		window,
+		layout.log.height === 0 ? size.rows : Math.max(0, layout.log.height - below.length - (hasTabBar ? 1 : 0)),
+	);
 	useToastEnd(ui.toast, store.dispatch, props.now);
 	useLeavingWhenOver(over && controllable && (ui.leaving || state.reason?.kind === 'signal'), props.onLeave);
-	const keys = useRunKeys({...props, store, selected, treeHeight: layout.tree.height});
+	const keys = useRunKeys({...props, store, selected, page, foresight, treeHeight: layout.tree.height});
 
 	const {columns: width} = size;
-	const header = {...moment, title, width, executor: run.executor.name, canceling: ui.canceling};
+	const header = {
+		...moment,
+		title,
+		width,
+		executor: run.executor.name,
+		canceling: ui.canceling,
+		endsAt: foresight.estimate?.endsAt,
+		view,
+	};
 	if (layout.kind === 'tiny') {
 		return <Rows rows={[tinyRow(header)]} width={width} height={1} theme={theme} />;
 	}
@@ -98,7 +142,11 @@ export function RunView(props: RunViewProps) {
 	return (
 		<Box flexDirection="column" width={width} height={size.rows}>
 			<Rows rows={head} width={width} height={head.length} theme={theme} />
-			<Panes layout={layout} tree={tree} log={logPane(log, below)} width={width} theme={theme} />
+			{page === undefined ? (
+				<Panes layout={layout} tree={tree} log={logPane(log, below)} width={width} theme={theme} />
+			) : (
+				<PageRows page={page} index={ui.pageIndex} width={width} height={size.rows - head.length - 2} theme={theme} />
+			)}
 			<Rows rows={foot} width={width} height={foot.length} theme={theme} />
 			{dialog === undefined ? null : <Dialog view={dialog} size={size} theme={theme} />}
 		</Box>

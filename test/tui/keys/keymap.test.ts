@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {logCommands} from '../../../source/tui/commands/log-commands.js';
+import {pageCommands} from '../../../source/tui/commands/page-commands.js';
 import {runCommands} from '../../../source/tui/commands/run-commands.js';
 import {treeCommands} from '../../../source/tui/commands/tree-commands.js';
 import {disabledReason} from '../../../source/tui/keys/disabled.js';
@@ -18,8 +19,10 @@ test('no key means two things in the same place', () => {
 });
 
 test('every command of the Run view does something', () => {
-	const handled = new Set(Object.keys({...treeCommands, ...logCommands, ...runCommands}));
-	const commands = bindingsIn(['tree', 'log', 'run']).map(binding => binding.command);
+	const handled = new Set(Object.keys({...treeCommands, ...pageCommands, ...logCommands, ...runCommands}));
+	const commands = bindingsIn(['tree', 'log', 'run', 'tab', 'page', 'timeline', 'tests', 'history', 'graph']).map(
+		binding => binding.command,
+	);
 	expect(commands.filter(command => !handled.has(command))).toEqual([]);
 });
 

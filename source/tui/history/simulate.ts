@@ -1,0 +1,54 @@
+/** A job as far as its timing goes. */
+export interface TimedJob {
+	readonly name: string;
+	/** What it still takes, in ms. */
+	readonly ms: number;
+	/** Jobs of the same list that must have ended. */
+	readonly needs: readonly string[];
+	/** It runs already, and so has its slot. */
+	readonly running: boolean;
+}
+
+/** When each job would start and end, in ms from now, when `slots` jobs may run at once and the first in the list goes first. */
+export function simulate(
+	jobs: readonly TimedJob[],
+	slots: number,
+): ReadonlyMap<string, {readonly from: number; readonly to: number}> {
+	const names = new Set(jobs.map(({name}) => name));
+	const missing = new Map(jobs.map(({name, needs}) => [name, needs.filter(need => names.has(need)).length]));
+	const waitFor = Map.groupBy(
+		jobs.flatMap(({name, needs}) => needs.map(need => ({name, need}))),
+		({need}) => need,
+	);
+	const times = new Map<string, {from: number; to: number}>();
+	const running: {readonly name: string; readonly to: number}[] = [];
+	let waiting: readonly TimedJob[] = jobs;
+	let now = 0;
+	for (;;) {
+		waiting = waiting.filter(job => {
+			const starts = job.running || (running.length < slots && missing.get(job.name) === 0);
+			if (starts) {
+				times.set(job.name, {from: now, to: now + job.ms});
+				running.push({name: job.name, to: now + job.ms});
+			}
+
+			return !starts;
+		});
+		running.sort((a, b) => a.to - b.to);
+		const next = running.shift();
+		if (next === undefined) {
+			// What is left waits in a circle, and never starts.
+			return times;
+		}
+
+		now = next.to;
+		for (const {name} of waitFor.get(next.name) ?? []) {
+			missing.set(name, (missing.get(name) ?? 0) - 1);
+		}
+	}
+}
+
+/** When the last of them ends. */
+export function lastEnd(times: ReadonlyMap<string, {readonly to: number}>): number {
+	return Math.max(0, ...[...times.values()].map(({to}) => to));
+}

@@ -1,0 +1,113 @@
+import {useEffect, useState} from 'react';
+import type {RunHandle} from '../../engine/run-handle.js';
+import {messageOf} from '../commands/copy-commands.js';
+import type {Foresight} from '../history/foresight.js';
+import type {PastRuns} from '../history/history.js';
+import {graphPage} from '../pages/graph-page.js';
+import {historyPage} from '../pages/history-page.js';
+import type {Page} from '../pages/page.js';
+import {testsPage} from '../pages/tests-page.js';
+import {timelinePage} from '../pages/timeline-page.js';
+import type {ArtifactFile, ArtifactReader, Ports, TestCase} from '../ports.js';
+import {selectedJob, type UiAction, type UiState} from '../state/ui-state.js';
+import type {Theme} from '../theme.js';
+
+export interface PageInput {
+	readonly run: RunHandle;
+	readonly ui: UiState;
+	readonly past: PastRuns;
+	readonly foresight: Foresight;
+	readonly ports: Ports;
+	readonly tests: ReadonlyMap<string, readonly TestCase[]> | undefined;
+	readonly now: number;
+	readonly tick: number;
+	readonly width: number;
+	readonly theme: Theme;
+}
+
+/** The view over the whole screen that was chosen; undefined for tree and log. */
+export function pageOf(input: PageInput): Page | undefined {
+	const {run, ui, past, foresight, ports, tests, ...moment} = input;
+	const {view, sort, criticalOnly} = ui.arrangement;
+	const [state, plan] = [ui.seen, run.plan];
+	switch (view) {
+		case 'run': {
+			return undefined;
+		}
+
+		case 'timeline': {
+			return timelinePage({...moment, ...foresight, state, plan, sort, criticalOnly});
+		}
+
+		case 'tests': {
+			return testsPage({...moment, tests, known: ports.artifacts !== undefined, index: ui.pageIndex});
+		}
+
+		case 'history': {
+			const name = selectedJob(ui);
+			const job = name === undefined ? undefined : {name, history: foresight.historyOf(name)};
+			const {markedRuns: marked, comparing} = ui;
+			return historyPage({...moment, past, known: ports.history !== undefined, job, marked, comparing});
+		}
+
+		case 'graph': {
+			return graphPage({...moment, state, plan});
+		}
+	}
+}
+
+/** The test reports of every job that has one, read when they are to be shown and again when an attempt has ended. */
+export function useTests(
+	run: RunHandle,
+	reader: ArtifactReader | undefined,
+	ended: string | undefined,
+	dispatch: (action: UiAction) => void,
+	now: () => number,
+): ReadonlyMap<string, readonly TestCase[]> | undefined {
+	const [tests, setTests] = useState<ReadonlyMap<string, readonly TestCase[]>>();
+	useEffect(() => {
+		if (reader === undefined || ended === undefined) {
+			return;
+		}
+
+		let current = true;
+		const {jobs} = run.getState();
+		const reporting = run.plan.jobs.flatMap(({name, artifacts}) => {
+			const attempt = jobs.get(name)?.attempts.at(-1);
+			return artifacts?.reports['junit'] === undefined || attempt?.endedAt === undefined
+				? []
+				: [{name, attempt: attempt.number}];
+		});
+		Promise.all(
+			reporting.map(async ({name, attempt}) => [name, await reader.tests(run.run, name, attempt)] as const),
+		).then(
+			read => current && setTests(new Map(read)),
+			(error: unknown) => dispatch({type: 'toasted', toast: {text: messageOf(error), tone: 'error', at: now()}}),
+		);
+		return () => {
+			current = false;
+		};
+	}, [run, reader, ended, dispatch, now]);
+	return tests;
+}
+
+/** The files that an attempt left; undefined while they are not known. */
+export function useArtifacts(
+	run: RunHandle,
+	reader: ArtifactReader | undefined,
+	job: string | undefined,
+	attempt: number | undefined,
+): readonly ArtifactFile[] | undefined {
+	const [known, setKnown] = useState<{readonly of: string; readonly files: readonly ArtifactFile[]}>();
+	const of = `${attempt} ${job}`;
+	useEffect(() => {
+		if (reader !== undefined && job !== undefined && attempt !== undefined) {
+			reader.list(run.run, job, attempt).then(
+				files => setKnown({of: `${attempt} ${job}`, files}),
+				// They stay unknown, and the tab says so.
+				() => {},
+			);
+		}
+	}, [run, reader, job, attempt]);
+	return known?.of === of ? known.files : undefined;
+}
