@@ -19,6 +19,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	engine: [
 		'errors.ts',
 		'model',
+		'expressions',
 		'scheduler',
 		'executor/executor.ts',
 		'logs/log.ts',

@@ -1,3 +1,4 @@
+import type {ReadReport} from '../engine/findings/report-files.js';
 import type {CiError, Result} from '../errors.js';
 import type {Executor} from '../executor/executor.js';
 import type {LogStore} from '../logs/log.js';
@@ -17,6 +18,8 @@ export interface Adapters {
 	/** Removes containers, volumes and networks of runs whose process is gone; answers what was removed, in words. */
 	sweepEngine(root: string): Promise<readonly string[]>;
 	readonly unpack: Unpack;
+	/** Reads the files of a job's reports. */
+	readonly readReport: ReadReport;
 	readonly git: Git;
 	/** The user's own settings (`~/.config/ci-tui`), absolute. */
 	configFolder(): string;

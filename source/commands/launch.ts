@@ -65,6 +65,7 @@ export async function launch(
 		logs: await adapters.createLogStore(),
 		clock: systemClock,
 		concurrency: options.concurrency,
+		readReport: adapters.readReport,
 		resources: {acquire: (group, signal) => store.acquireResource(group, signal)},
 		executor: {name: executor.name, ...(note === undefined ? {} : {note})},
 		...(continued === undefined ? {} : {previous: continued.previous}),

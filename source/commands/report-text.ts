@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import type {JobExecution, PipelineExecution} from '../model/records.js';
 import {isSettled, type Status} from '../model/status.js';
 import {formatAge, formatDuration} from '../report/duration.js';
+import {findingsWords} from '../report/finish-line.js';
 import {type LookName, lookOf, lookOfExecution, looks, wordsOf} from '../report/look.js';
 import {paint} from '../report/paint.js';
 import {glyphOf} from '../report/report-output.js';
@@ -57,7 +58,12 @@ export function jobWords(job: JobExecution): string {
 function jobRow(job: JobExecution, jobs: readonly JobExecution[], output: Output): readonly string[] {
 	const look = lookOfExecution(job);
 	const name = [job.name, attemptOf(job, jobs)].filter(Boolean).join('  ');
-	return [`  ${name}`, status(job.reason, look, output), took(job, output.now()), job.logs ?? ''];
+	return [
+		`  ${name}`,
+		status(job.reason, look, output),
+		`${took(job, output.now())}${findingsWords(job)}`.trimStart(),
+		job.logs ?? '',
+	];
 }
 
 function status(reason: string | undefined, look: LookName, output: Output): string {

@@ -39,6 +39,10 @@ export function createAdapters(): Adapters {
 			// Only for the user's eyes: a job that left nothing, or a full disk, is told elsewhere.
 			await unpackForReading(file, folder).catch(() => false);
 		},
+		async readReport(request) {
+			const {readReport} = await import('../workspace/read-report.js');
+			return readReport(request);
+		},
 		git: {
 			async findRoot(cwd, file) {
 				const git = await import('../workspace/git.js');

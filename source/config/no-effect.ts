@@ -8,7 +8,6 @@ export const noEffect: Readonly<Record<string, string>> = {
 	identity: 'there is no cloud to sign in to from here',
 	dast_configuration: 'the scan is made by GitLab',
 	trigger: 'not honoured yet: the job starts no other pipeline',
-	coverage: 'not honoured yet',
 	inputs: 'not honoured yet',
 	run: 'steps are not honoured yet',
 	'artifacts:access': 'artifacts stay on this machine',

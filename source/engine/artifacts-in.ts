@@ -12,12 +12,14 @@ export async function artifactsIn(
 	fileOf: (job: string, attempt: number) => string,
 ): Promise<readonly string[]> {
 	const found = await Promise.all(
-		job.artifactsFrom.map(async name => {
-			const attempts = jobs.get(name)?.attempts ?? [];
-			return firstThatExists(newestPassedFirst(attempts).map(({number}) => fileOf(name, number)));
-		}),
+		job.artifactsFrom.map(name => firstThatExists(attemptsToTakeFrom(jobs, name).map(number => fileOf(name, number)))),
 	);
 	return found.filter(file => file !== undefined);
+}
+
+/** The attempts of a job that others may take from, in the order to try. */
+export function attemptsToTakeFrom(jobs: JobTable, name: string): readonly number[] {
+	return newestPassedFirst(jobs.get(name)?.attempts ?? []).map(({number}) => number);
 }
 
 function newestPassedFirst(attempts: readonly AttemptState[]): readonly AttemptState[] {

@@ -1,10 +1,12 @@
 import type {JobSpec} from '../executor/executor.js';
+import type {Findings} from '../model/findings.js';
 import type {PlannedJob} from '../model/plan.js';
 import type {JobPhase, JobTable} from '../model/run-state.js';
 import type {Effect} from '../scheduler/effect.js';
 import type {State} from '../scheduler/state.js';
 import {Ahead} from './ahead.js';
-import {artifactsIn} from './artifacts-in.js';
+import {artifactsIn, attemptsToTakeFrom} from './artifacts-in.js';
+import {FindingsReader} from './findings/findings-reader.js';
 import {jobSpec} from './job-spec.js';
 import type {Happening} from './live-run.js';
 import {type RunningAttempt, runAttempt} from './run-attempt.js';
@@ -25,6 +27,14 @@ export interface RunSide {
 
 type Progress = NonNullable<ReturnType<RunHandle['progressOf']>>;
 
+/** What an attempt gets that is known only when it starts. */
+interface SpecParts {
+	readonly files?: readonly string[];
+	readonly dotenv?: Readonly<Record<string, string>>;
+	/** Given when it was played. */
+	readonly variables?: Readonly<Record<string, string>> | undefined;
+}
+
 /** Runs attempts in the session and reports what becomes of them. */
 export class JobRunner {
 	readonly #options: StartOptions;
@@ -34,15 +44,19 @@ export class JobRunner {
 	readonly #running = new Map<string, RunningAttempt & {readonly attempt: number}>();
 	readonly #progress = new Map<string, Progress>();
 	readonly #ahead: Ahead;
+	readonly #findings: FindingsReader;
 
 	constructor(options: StartOptions, side: RunSide) {
 		this.#options = options;
 		this.#side = side;
 		this.#places = new Map(options.plan.jobs.map((job, place) => [job.name, place]));
+		const {readReport, logs, recorder, plan, session} = options;
+		const {projectDir} = session;
+		this.#findings = new FindingsReader({readReport, logs, recorder, masked: plan.masked, projectDir});
 		this.#ahead = new Ahead({
 			session: options.session,
 			running: () => this.#running.keys(),
-			specOf: (job, attempt) => this.#specOf(job, attempt, []),
+			specOf: (job, attempt) => this.#specOf(job, attempt),
 		});
 	}
 
@@ -62,15 +76,20 @@ export class JobRunner {
 				line: text => side.line(job, attempt, text),
 				phase: phase => this.#phase(job, attempt, phase),
 				progress: (text, fraction) => this.#tellProgress(job, fraction === undefined ? {text} : {text, fraction}),
+				check: async spec => {
+					const dotenv = await this.#findings.dotenv(spec);
+					return dotenv.ok ? undefined : dotenv.error;
+				},
 			},
 			() => this.#fullSpecOf(job, attempt, variables),
 		);
 		this.#ahead.used(job);
 		this.#running.set(job, {...running, attempt});
-		void running.outcome.then(outcome => {
+		void running.outcome.then(async outcome => {
 			this.#running.delete(job);
 			this.#progress.delete(job);
-			side.happened({type: 'job-finished', job, attempt, outcome});
+			const findings = await this.#findingsOf(job, attempt, variables);
+			side.happened({type: 'job-finished', job, attempt, outcome, ...(findings && {findings})});
 		});
 	}
 
@@ -89,15 +108,42 @@ export class JobRunner {
 		const {recorder} = this.#options;
 		const fileOf = (job: string, number: number) => recorder.artifactFile(job, number);
 		const files = await artifactsIn(this.#planned(name), this.#side.jobs(), fileOf);
-		return this.#specOf(name, attempt, files, variables);
+		const dotenv = await this.#dotenvOf(this.#planned(name));
+		return this.#specOf(name, attempt, {files, dotenv, variables});
 	}
 
-	#specOf(
-		name: string,
+	/** Never rejects: what cannot be read has not been found. */
+	async #findingsOf(
+		job: string,
 		attempt: number,
-		files: readonly string[],
-		variables?: Readonly<Record<string, string>>,
-	): JobSpec {
+		variables: Readonly<Record<string, string>> | undefined,
+	): Promise<Findings | undefined> {
+		const planned = this.#planned(job);
+		if (planned.coverage === undefined && planned.artifacts?.reports['junit'] === undefined) return undefined;
+		try {
+			return await this.#findings.read(planned, this.#specOf(job, attempt, {variables}));
+		} catch {
+			// The disk takes no more, which ends the run in other ways.
+			return undefined;
+		}
+	}
+
+	/** Of the jobs whose artifacts it gets; a later one overrides. */
+	async #dotenvOf({artifactsFrom}: PlannedJob): Promise<Readonly<Record<string, string>>> {
+		const all: Record<string, string> = {};
+		for (const name of artifactsFrom) {
+			for (const attempt of attemptsToTakeFrom(this.#side.jobs(), name)) {
+				const found = await this.#findings.dotenv(this.#specOf(name, attempt));
+				if (!found.ok || Object.keys(found.value).length === 0) continue;
+				Object.assign(all, found.value);
+				break;
+			}
+		}
+
+		return all;
+	}
+
+	#specOf(name: string, attempt: number, {files = [], dotenv, variables}: SpecParts = {}): JobSpec {
 		const {recorder, session, executor, graceMs = 10_000} = this.#options;
 		return jobSpec(this.#planned(name), {
 			run: recorder.run,
@@ -110,6 +156,7 @@ export class JobRunner {
 			graceMs,
 			artifactsIn: files,
 			artifactFile: recorder.artifactFile(name, attempt),
+			...(dotenv === undefined ? {} : {dotenv}),
 			...(variables === undefined ? {} : {variables}),
 		});
 	}

@@ -10,6 +10,7 @@ import {initialState} from '../scheduler/initial-state.js';
 import {reduce} from '../scheduler/reduce.js';
 import type {State} from '../scheduler/state.js';
 import {eventOf} from './command-event.js';
+import {readTests} from './findings/findings-reader.js';
 import {JobRunner} from './job-runner.js';
 import {Listeners} from './listeners.js';
 import {Recording} from './recording.js';
@@ -101,6 +102,10 @@ export class LiveRun implements RunHandle {
 
 	logFile(job: string, attempt: number): string {
 		return this.#options.recorder.logFile(job, attempt);
+	}
+
+	testsOf(job: string, attempt: number): ReturnType<typeof readTests> {
+		return readTests(this.logFile(job, attempt));
 	}
 
 	progressOf(job: string): ReturnType<RunHandle['progressOf']> {

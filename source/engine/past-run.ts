@@ -2,6 +2,7 @@ import {join} from 'node:path';
 import type {LogStore} from '../logs/log.js';
 import type {Plan} from '../model/plan.js';
 import type {RunDocument} from '../store/store.js';
+import {readTests} from './findings/findings-reader.js';
 import {pastState} from './past-state.js';
 import type {RunHandle} from './run-handle.js';
 
@@ -36,6 +37,7 @@ export function pastRun({document, plan, logs, folder}: PastRunOptions): RunHand
 		send: () => {},
 		openLog: (job, attempt) => logs.open(logFile(job, attempt)),
 		logFile,
+		testsOf: (job, attempt) => readTests(logFile(job, attempt)),
 		progressOf: () => undefined,
 		settled: async () => state,
 		close: async () => {},

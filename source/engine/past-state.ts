@@ -1,3 +1,4 @@
+import {findingsOf} from '../model/findings.js';
 import {type Reason, reasonFrom} from '../model/reason.js';
 import type {JobExecution, WithReason} from '../model/records.js';
 import type {AttemptState, JobState, JobTable, RunState} from '../model/run-state.js';
@@ -62,6 +63,7 @@ function attemptOf(execution: JobExecution): readonly AttemptState[] {
 			startedAt: Date.parse(start_time),
 			...(end_time === undefined ? {} : {endedAt: Date.parse(end_time)}),
 			...(exit_code === undefined ? {} : {exitCode: exit_code}),
+			...findingsOf(execution),
 		},
 	];
 }

@@ -17,6 +17,8 @@ export interface AttemptPorts {
 	line(text: string): void;
 	phase(phase: JobPhase): void;
 	progress(text: string, fraction?: number): void;
+	/** Why what a job that passed has left cannot be used, while its log is still open. */
+	check?(spec: JobSpec): Promise<CiError | undefined>;
 }
 
 /** One attempt on its way: `stop` asked once sends the job SIGTERM, asked again kills it. */
@@ -61,6 +63,8 @@ async function outcomeOf(
 		outcome = stop.signal.aborted
 			? {kind: 'canceled'}
 			: await ports.session.run(job, sink, {stop: stop.signal, kill: kill.signal});
+		const refused = outcome.kind === 'success' ? await ports.check?.(job) : undefined;
+		if (refused !== undefined) outcome = {kind: 'errored', error: refused};
 		if (outcome.kind === 'errored') explain(sink, outcome.error);
 	} catch (error) {
 		outcome = {kind: 'errored', error: asCiError(error)};
@@ -105,7 +109,8 @@ function sinkTo(log: LogWriter, ports: AttemptPorts, lose: (error: unknown) => v
 	};
 }
 
-function explain(sink: JobSink, {message, hint}: CiError): void {
+function explain(sink: JobSink, {message, detail, hint}: CiError): void {
 	sink.notice(message, 'error');
+	if (detail !== undefined) sink.notice(detail, 'error');
 	if (hint !== undefined) sink.notice(hint, 'error');
 }

@@ -1,4 +1,5 @@
 import type {LogReader} from '../logs/log.js';
+import type {TestReport} from '../model/findings.js';
 import type {Plan} from '../model/plan.js';
 import type {RunEvent} from '../model/run-event.js';
 import type {RunState} from '../model/run-state.js';
@@ -31,6 +32,8 @@ export interface RunHandle {
 	openLog(job: string, attempt: number): LogReader;
 	/** The log's file, for the user to see. */
 	logFile(job: string, attempt: number): string;
+	/** What an attempt's tests said (`artifacts:reports:junit`); undefined when it has none. */
+	testsOf?(job: string, attempt: number): Promise<TestReport | undefined>;
 	/** Pull or prepare progress of a job, when there is any. */
 	progressOf(job: string): {readonly text: string; readonly fraction?: number} | undefined;
 	/** Resolves each time the run settles; asked again after a retry, it waits for the next settling. */

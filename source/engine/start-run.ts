@@ -4,6 +4,7 @@ import type {Plan} from '../model/plan.js';
 import type {JobState} from '../model/run-state.js';
 import type {RunRecorder} from '../store/store.js';
 import type {Clock} from './clock.js';
+import type {ReadReport} from './findings/report-files.js';
 import {LiveRun} from './live-run.js';
 import type {ResourceLocks} from './resources.js';
 import type {RunHandle} from './run-handle.js';
@@ -23,6 +24,8 @@ export interface StartOptions {
 	readonly previous?: ReadonlyMap<string, JobState>;
 	/** Resource groups shared with other runs; without them every group is this run's alone. */
 	readonly resources?: ResourceLocks;
+	/** Reads what jobs leave as `artifacts:reports`; without it nobody does. */
+	readonly readReport?: ReadReport;
 	/** How long a job that is asked to stop may take; 10 s. */
 	readonly graceMs?: number;
 	/** What a reader of the run threw; that reader hears nothing more. By default a warning of the process. */

@@ -4,7 +4,7 @@ import type {Outcome} from '../model/outcome.js';
 import type {JobCaches} from './caches.js';
 import type {JobSink, JobSpec, StopSignals} from './executor.js';
 import {hasFailed, isWanted} from './has-failed.js';
-import type {Notice, Place} from './place.js';
+import type {FileChoice, Notice, Place} from './place.js';
 import {newToken, writeScript} from './script.js';
 import {secondsIn, type TimeLimit, type TimeLimits, timeLimits} from './time-limits.js';
 import {Transcript} from './transcript.js';
@@ -225,7 +225,8 @@ class Attempt {
 			await this.#caches.save(caches, this.#place, stop.aborted ? kill : AbortSignal.any([stop, kill]));
 		}
 
-		return await this.#saveArtifacts(outcome);
+		const error = await this.#saveArtifacts(outcome);
+		return error ?? (await this.#saveReports());
 	}
 
 	async #saveArtifacts(outcome: Outcome): Promise<CiError | undefined> {
@@ -234,11 +235,30 @@ class Attempt {
 			return undefined;
 		}
 
-		this.#sink.phase('artifacts');
-		this.#notice('Saving artifacts');
 		const {paths, exclude, untracked} = artifactsOut.artifacts;
-		const choice = {as: 'artifacts', paths, exclude, untracked} as const;
-		const error = await this.#place.saveFiles(choice, artifactsOut.file, this.#notice, this.#signals.kill);
+		if (paths.length === 0 && !untracked) {
+			return undefined;
+		}
+
+		this.#notice('Saving artifacts');
+		return await this.#saveFiles({as: 'artifacts', paths, exclude, untracked}, artifactsOut.file);
+	}
+
+	/** However the job ended: what its tests say is of interest most when they fail. */
+	async #saveReports(): Promise<CiError | undefined> {
+		const {artifacts, reportsFile} = this.#job.artifactsOut ?? {};
+		const paths = Object.values(artifacts?.reports ?? {}).flat();
+		if (reportsFile === undefined || paths.length === 0) {
+			return undefined;
+		}
+
+		this.#notice('Saving reports');
+		return await this.#saveFiles({as: 'artifacts', paths, exclude: [], untracked: false}, reportsFile);
+	}
+
+	async #saveFiles(choice: FileChoice, file: string): Promise<CiError | undefined> {
+		this.#sink.phase('artifacts');
+		const error = await this.#place.saveFiles(choice, file, this.#notice, this.#signals.kill);
 		if (error !== undefined) {
 			this.#notice(error.message, 'error');
 		}

@@ -87,6 +87,8 @@ export interface JobSpec {
 		readonly artifacts: Artifacts;
 		/** The tar file to write on this host; not written when nothing matched. */
 		readonly file: string;
+		/** The same for the files of `reports`, which are saved however the job ends. */
+		readonly reportsFile?: string;
 	};
 	/** Restored before the artifacts, saved before them too. */
 	readonly caches?: readonly PlannedCache[];

@@ -1,4 +1,5 @@
 import type {Diagnostic, Position} from '../errors.js';
+import type {Unexpanded} from './expansion.js';
 
 /**
  * What will run: everything is decided here and execution has nothing left to decide. Defaults are filled in,
@@ -65,6 +66,11 @@ export interface PlannedJob {
 	readonly timeoutMs?: number;
 	/** The job's complete environment but for what only a run knows (`CI_JOB_ID`, `CI_PROJECT_DIR`, …). Expanded. */
 	readonly variables: Readonly<Record<string, string>>;
+	/**
+	 * The same before references were filled in, when a dotenv report may change some: then all are filled in anew.
+	 * Weaker meanings of a name are in `before`.
+	 */
+	readonly unexpanded?: ReadonlyMap<string, Unexpanded>;
 	/** Names of those the user gave: no dotenv report overrides them. */
 	readonly givenVariables?: readonly string[];
 	/** Names of those that the job gets as the path of a file with the value. */

@@ -1,3 +1,4 @@
+import type {Findings} from './findings.js';
 import type {Status} from './status.js';
 
 /** The seven records as they are stored. Ids are UUIDs, times ISO 8601 strings. Fields may be added, none renamed. */
@@ -45,7 +46,7 @@ export interface WithReason {
 	readonly reason_kind?: string;
 }
 
-export interface JobExecution extends WithReason {
+export interface JobExecution extends WithReason, Findings {
 	readonly id: string;
 	readonly job_id: string;
 	readonly stage_execution_id: string;

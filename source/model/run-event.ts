@@ -1,3 +1,4 @@
+import type {Findings} from './findings.js';
 import type {Status} from './status.js';
 
 /**
@@ -50,7 +51,7 @@ export type RunEvent =
  * An attempt has ended, or a job will not run. Every job of the plan gets one at the least; a manual job that nobody
  * played gets it with status `Pending` when the run settles. `attempt` is 0 for a job that never started.
  */
-export interface JobFinished {
+export interface JobFinished extends Findings {
 	readonly type: 'job-finished';
 	readonly at: string;
 	readonly job: string;

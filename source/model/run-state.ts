@@ -1,3 +1,4 @@
+import type {Findings} from './findings.js';
 import type {Reason} from './reason.js';
 import type {Status} from './status.js';
 
@@ -45,7 +46,7 @@ export interface JobState {
 /** `preparing`: image, container, workspace. `canceling`: told to stop, not gone yet. */
 export type JobPhase = 'preparing' | 'running' | 'after_script' | 'artifacts' | 'canceling';
 
-export interface AttemptState {
+export interface AttemptState extends Findings {
 	/** Counts from 1. */
 	readonly number: number;
 	readonly status: Status;

@@ -1,6 +1,6 @@
 import type {ScopedVariable} from '../model/context.js';
 import type {JobDefinition} from '../model/definition.js';
-import type {Unexpanded} from './expansion.js';
+import type {Unexpanded} from '../model/expansion.js';
 import type {PipelineVariables} from './pipeline-variables.js';
 
 /** What the user gives to one job. */

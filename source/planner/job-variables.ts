@@ -1,13 +1,15 @@
 import {slugOf} from '../expressions/predefined-variables.js';
 import type {VariableDefinitions} from '../model/definition.js';
+import {Expansion, type Unexpanded} from '../model/expansion.js';
 import type {ChosenJob} from './choose-jobs.js';
-import {Expansion, type Unexpanded} from './expansion.js';
 import {type GivenToJob, givenToJob} from './given-to-job.js';
 import {inheritedOf} from './inherited.js';
 import type {PipelineVariables} from './pipeline-variables.js';
 
 export interface JobVariables {
 	readonly expansion: Expansion;
+	/** What it fills in. */
+	readonly layers: ReadonlyMap<string, Unexpanded>;
 	readonly given: GivenToJob;
 }
 
@@ -26,7 +28,7 @@ export function variablesOf(job: Omit<ChosenJob, 'needs'>, variables: PipelineVa
 	const given = givenToJob(definition, environmentName(layers, job, variables), variables);
 	for (const [name, variable] of given.variables) put(layers, name, variable);
 	addEnvironment(layers, job);
-	return {expansion: new Expansion(layers), given};
+	return {expansion: new Expansion(layers), layers, given};
 }
 
 function predefinedOf({name, definition, part, when}: Omit<ChosenJob, 'needs'>): Record<string, string> {

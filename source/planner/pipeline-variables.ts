@@ -1,7 +1,7 @@
 import {pipelineVariables} from '../expressions/predefined-variables.js';
 import type {Context, GivenDetails} from '../model/context.js';
 import type {PipelineDefinition, VariableDefinitions} from '../model/definition.js';
-import type {Unexpanded} from './expansion.js';
+import type {Unexpanded} from '../model/expansion.js';
 
 /** The variables all jobs of a pipeline share, from weak to strong: GitLab's, the file's, the workflow's, the user's. */
 export class PipelineVariables {

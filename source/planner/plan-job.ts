@@ -1,7 +1,7 @@
 import type {Diagnostic} from '../errors.js';
 import type {EnvironmentDefinition, TriggerDefinition} from '../model/definition.js';
+import type {Expansion} from '../model/expansion.js';
 import type {Artifacts, Image, PlannedJob, PlannedTrigger} from '../model/plan.js';
-import type {Expansion} from './expansion.js';
 import {variablesOf} from './job-variables.js';
 import type {PipelineVariables} from './pipeline-variables.js';
 import {planCaches, planServices} from './plan-services.js';
@@ -15,7 +15,7 @@ export function planJob(
 	warnings: Map<string, Diagnostic>,
 ): PlannedJob {
 	const {definition, name, when, startInMs, needs, artifactsFrom} = job;
-	const {expansion, given} = variablesOf(job, variables);
+	const {expansion, layers, given} = variablesOf(job, variables);
 	const expanded = expansion.all();
 	const {image, artifacts, timeoutMs, resourceGroup, manualConfirmation} = definition;
 	if (expansion.cycle) errors.push(circularVariable(job, expansion.cycle));
@@ -38,6 +38,7 @@ export function planJob(
 		retry: definition.retry,
 		...(timeoutMs !== undefined && {timeoutMs}),
 		variables: expanded,
+		...(job.mayGetVariables && {unexpanded: layers}),
 		...(given.variables.size > 0 && {givenVariables: namesOf(given.variables, variables)}),
 		...(given.files.length > 0 && {fileVariables: given.files}),
 		...(artifacts && {artifacts: expandArtifacts(artifacts, expansion)}),

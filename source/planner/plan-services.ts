@@ -1,6 +1,6 @@
 import type {JobDefinition, ServiceDefinition} from '../model/definition.js';
+import type {Expansion} from '../model/expansion.js';
 import type {PlannedCache, PlannedService} from '../model/plan.js';
-import type {Expansion} from './expansion.js';
 
 /** A job's services with variables filled in and the names they answer to (GitLab's "Services", "Accessing the services"). */
 export function planServices({services}: JobDefinition, expansion: Expansion): readonly PlannedService[] {

@@ -9,6 +9,8 @@ import type {ChosenJob} from './choose-jobs.js';
 export interface WiredJob extends Omit<ChosenJob, 'needs'> {
 	readonly needs: readonly PlannedNeed[] | undefined;
 	readonly artifactsFrom: readonly string[];
+	/** A job whose artifacts it gets has a dotenv report. */
+	readonly mayGetVariables: boolean;
 }
 
 /** Turns the names in `needs` and `dependencies` into jobs of the plan; a need that is left out is an error. */
@@ -26,9 +28,11 @@ export function resolveNeeds(
 	}
 
 	const earlier = earlierProducers(jobs, definition);
+	const givesVariables = variableGivers(jobs);
 	return jobs.map(job => {
 		const needs = job.needs && needsOf(job, job.needs, names, absent, errors);
-		return {...job, needs, artifactsFrom: artifactsOf(job, needs, names, earlier)};
+		const artifactsFrom = artifactsOf(job, needs, names, earlier);
+		return {...job, needs, artifactsFrom, mayGetVariables: givesVariables(artifactsFrom)};
 	});
 }
 
@@ -132,6 +136,18 @@ function earlierProducers(jobs: readonly ChosenJob[], definition: PipelineDefini
 	}
 
 	return earlier;
+}
+
+/** Tells whether one of these jobs has a dotenv report; lists that jobs share are looked through once. */
+function variableGivers(jobs: readonly ChosenJob[]): (names: readonly string[]) => boolean {
+	const giving = new Set(jobs.filter(job => job.definition.artifacts?.reports['dotenv']).map(({name}) => name));
+	const known = new Map<readonly string[], boolean>();
+	return names => {
+		if (giving.size === 0) return false;
+		const answer = known.get(names) ?? names.some(name => giving.has(name));
+		known.set(names, answer);
+		return answer;
+	};
 }
 
 function artifactsOf(

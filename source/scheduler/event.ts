@@ -1,4 +1,5 @@
 import type {CiError} from '../errors.js';
+import type {Findings} from '../model/findings.js';
 import type {Outcome} from '../model/outcome.js';
 import type {JobPhase} from '../model/run-state.js';
 
@@ -21,6 +22,8 @@ export type Event =
 			readonly job: string;
 			readonly attempt: number;
 			readonly outcome: Outcome;
+			/** What its log and its reports tell. */
+			readonly findings?: Findings;
 	  }
 	/** The job may go on: nobody else has its resource group. */
 	| {readonly type: 'resource-acquired'; readonly at: number; readonly job: string; readonly group: string}

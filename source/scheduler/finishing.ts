@@ -14,7 +14,7 @@ export function finish(turn: Turn, number: number, event: Extract<Event, {type: 
 	if (running?.status !== 'Running' || running.number !== event.attempt) return;
 	const planned = turn.planned(number);
 	const end = endOf(event.outcome, stopping);
-	const attempt: AttemptState = {...running, ...end, endedAt: turn.at};
+	const attempt: AttemptState = {...running, ...end, ...event.findings, endedAt: turn.at};
 	const attempts = [...job.attempts.slice(0, -1), attempt];
 	if (planned.timeoutMs !== undefined && stopping?.kind !== 'timeout') {
 		turn.effects.push({type: 'stop-timer', timer: {kind: 'timeout', job: job.name, attempt: attempt.number}});

@@ -1,3 +1,4 @@
+import {findingsOf} from '../model/findings.js';
 import type {PlannedJob} from '../model/plan.js';
 import {type Reason, reasonText} from '../model/reason.js';
 import type {RunEvent} from '../model/run-event.js';
@@ -23,6 +24,7 @@ export function attemptFinished(
 		exit_code: attempt.exitCode ?? null,
 		allow_failure: more.allowed || (attempt.status !== 'Failed' && planned.allowFailure === true),
 		duration_ms: at - attempt.startedAt,
+		...findingsOf(attempt),
 		will_retry: more.willRetry,
 	};
 }

@@ -1,4 +1,5 @@
 import {unreachable} from '../errors.js';
+import {findingsOf} from '../model/findings.js';
 import type {JobExecution, PipelineExecution, StageExecution, WithReason} from '../model/records.js';
 import type {JobFinished, RunEvent} from '../model/run-event.js';
 import {isSettled} from '../model/status.js';
@@ -102,6 +103,7 @@ export class RunBook {
 			...(reason !== null && {reason}),
 			...(reason_kind !== null && {reason_kind}),
 			...(exit_code !== null && {exit_code}),
+			...findingsOf(event),
 			allow_failure,
 		});
 	}

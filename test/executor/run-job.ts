@@ -115,6 +115,7 @@ export function specOf(
 	const out = artifacts && {
 		artifacts: {paths: [], exclude: [], untracked: false, when: 'on_success' as const, reports: {}, ...artifacts},
 		file: path.join(folder, `${id}.tar`),
+		reportsFile: path.join(folder, `${id}.tar.reports`),
 	};
 	return {
 		job: 'job',

@@ -1,3 +1,5 @@
+import {execFileSync} from 'node:child_process';
+import {existsSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import type {TestSession} from './run-job.js';
 
@@ -11,6 +13,20 @@ export function settingsContract(on: () => TestSession): void {
 		});
 		expect(outcome).toEqual({kind: 'success'});
 		expect(sink.output).toBe("first 'line'\n$HOME\n-rw-------\n0\nfirst 'line'\n$HOME\n");
+	});
+
+	test('reports have an archive of their own, however the script ends, and are no artifacts', async () => {
+		const {outcome, artifactFile} = await on().run({
+			script: ['mkdir reports; echo a > reports/a.xml; echo b > v.env; echo c > out', 'false'],
+			artifacts: {paths: ['out'], when: 'on_success', reports: {junit: ['reports/*.xml'], dotenv: ['v.env']}},
+		});
+		expect(outcome.kind).toBe('failed');
+		expect(existsSync(artifactFile)).toBe(false);
+		const names = execFileSync('tar', ['tf', `${artifactFile}.reports`], {encoding: 'utf8'})
+			.trim()
+			.split('\n')
+			.sort();
+		expect(names).toEqual(['reports/', 'reports/a.xml', 'v.env']);
 	});
 
 	test('the hook runs first, in a shell of its own, and fails the job when it fails', async () => {

@@ -139,8 +139,9 @@ function movedTo(job: JobSpec, move: (text: string) => string): JobSpec {
 }
 
 function movedArtifacts(artifacts: Artifacts, move: (text: string) => string): Artifacts {
-	const {paths, exclude} = artifacts;
-	return {...artifacts, paths: paths.map(move), exclude: exclude.map(move)};
+	const {paths, exclude, reports} = artifacts;
+	const moved = Object.entries(reports).map(([kind, files]) => [kind, files.map(move)] as const);
+	return {...artifacts, paths: paths.map(move), exclude: exclude.map(move), reports: Object.fromEntries(moved)};
 }
 
 /** A job may leave folders that nobody may write: what cannot be removed stays in the system's folder for temporary files. */

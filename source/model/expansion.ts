@@ -1,4 +1,4 @@
-import {escapeTemplate} from '../model/expand-variables.js';
+import {escapeTemplate} from './expand-variables.js';
 
 /** A variable before its references are filled in. */
 export interface Unexpanded {
