@@ -25,6 +25,8 @@ export interface Diagnostic {
 
 export interface CiErrorDetails {
 	readonly hint?: string | undefined;
+	/** The words of whoever refused, as they were: told once, where there is room; the message does without. */
+	readonly detail?: string | undefined;
 	readonly position?: Position | undefined;
 	readonly cause?: unknown;
 	/** What the process exits with when this ends it: 2 the user's input is wrong, 3 the runner could not work. */
@@ -36,6 +38,7 @@ export class CiError extends Error {
 	override readonly name = 'CiError';
 	readonly code: string;
 	readonly hint: string | undefined;
+	readonly detail: string | undefined;
 	readonly position: Position | undefined;
 	readonly exitCode: 2 | 3;
 
@@ -43,6 +46,7 @@ export class CiError extends Error {
 		super(message, {cause: details.cause});
 		this.code = code;
 		this.hint = details.hint;
+		this.detail = details.detail;
 		this.position = details.position;
 		this.exitCode = details.exitCode ?? 3;
 	}

@@ -83,9 +83,9 @@ async function outcomeOf(
 /** An error may name an image, or a path, that has the value of a variable in it. */
 function withoutSecrets(outcome: Outcome, masked: readonly string[]): Outcome {
 	if (outcome.kind !== 'errored' || masked.length === 0) return outcome;
-	const {code, message, hint, position, cause, exitCode} = outcome.error;
+	const {code, message, hint, detail, position, cause, exitCode} = outcome.error;
 	const mask = textMask(masked);
-	const details = {hint: hint === undefined ? undefined : mask(hint), position, cause, exitCode};
+	const details = {hint: hint && mask(hint), detail: detail && mask(detail), position, cause, exitCode};
 	return {kind: 'errored', error: new CiError(code, mask(message), details)};
 }
 

@@ -3,6 +3,7 @@ import {CiError, type Result} from '../../errors.js';
 import {type Endpoint, findEndpoint} from './endpoint.js';
 import {failureOf} from './engine-error.js';
 import {openTunnel} from './tunnel.js';
+import {explainUnreachable} from './unreachable.js';
 
 /** A connection to an engine that has answered. */
 export interface Engine {
@@ -70,26 +71,11 @@ async function inTime<T>(answer: Promise<T>): Promise<T> {
 }
 
 function unreachableError(endpoint: Endpoint, error: unknown): CiError {
-	const {message, code} = failureOf(error);
 	const place = endpoint.kind === 'tcp' ? `${endpoint.host}:${endpoint.port}` : addressOf(endpoint);
-	return new CiError('ENGINE_UNREACHABLE', `no Docker engine answers at ${place} (${endpoint.source}): ${message}`, {
-		hint: hintFor(code),
-		cause: error,
-	});
+	const {message, hint} = explainUnreachable(failureOf(error), `${place} (${endpoint.source})`);
+	return new CiError('ENGINE_UNREACHABLE', message, {hint, cause: error});
 }
 
 function addressOf(endpoint: Exclude<Endpoint, {kind: 'tcp'}>): string {
 	return endpoint.kind === 'ssh' ? endpoint.destination : endpoint.socketPath;
-}
-
-function hintFor(code: string | undefined): string {
-	switch (code) {
-		case 'EACCES': {
-			return 'This user may not use the engine: add it to the group "docker", or run jobs on this host with --executor shell.';
-		}
-
-		default: {
-			return 'Start Docker, or name another engine in DOCKER_HOST; --executor shell runs jobs on this host instead.';
-		}
-	}
 }
