@@ -87,6 +87,8 @@ export interface NeedDefinition {
 	readonly matrix?: readonly MatrixRow[];
 	/** `pipeline` or `project`: artifacts of somewhere else; nothing to wait for here. */
 	readonly elsewhere?: string;
+	/** Of these: `pipeline`, the id of an upstream one. */
+	readonly pipeline?: string;
 	readonly position: Position;
 }
 
@@ -169,7 +171,26 @@ export interface CacheDefinition {
 	readonly unprotect: boolean;
 }
 
+/** An entry of `trigger:include`, in GitLab's keys. */
+export interface ChildInclude {
+	readonly local?: string;
+	readonly artifact?: string;
+	/** The job that makes the artifact. */
+	readonly job?: string;
+	readonly project?: string;
+	readonly ref?: string;
+	readonly file?: readonly string[];
+	readonly template?: string;
+	readonly component?: string;
+	readonly remote?: string;
+	readonly inputs?: Readonly<Record<string, unknown>>;
+}
+
 export interface TriggerDefinition {
+	/** What the child pipeline is put together from. */
+	readonly includes: readonly ChildInclude[];
+	/** Another project whose pipeline it would start; then there is no child. */
+	readonly project?: string;
 	/** Files of a child pipeline in this repository. */
 	readonly local: readonly string[];
 	/** Another project, or an artifact of a job: cannot run here; in words. */

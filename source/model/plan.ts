@@ -1,4 +1,5 @@
 import type {Diagnostic, Position} from '../errors.js';
+import type {ChildInclude} from './definition.js';
 import type {Unexpanded} from './expansion.js';
 
 /**
@@ -57,6 +58,8 @@ export interface PlannedJob {
 	readonly needs?: readonly PlannedNeed[];
 	/** Jobs whose artifacts it gets, in the order to unpack them. */
 	readonly artifactsFrom: readonly string[];
+	/** The same of jobs of the pipeline that started this one; `pipeline` is its id, a template. */
+	readonly artifactsFromUpstream?: readonly {readonly pipeline: string; readonly job: string}[];
 	readonly when: When;
 	/** For `delayed`: how long it waits once it could start. */
 	readonly startInMs?: number;
@@ -128,6 +131,12 @@ export interface PlannedCache {
 }
 
 export interface PlannedTrigger {
+	/** What the child pipeline is put together from, variables filled in. */
+	readonly includes: readonly ChildInclude[];
+	/** Another project whose pipeline it would start; then there is no child. */
+	readonly project?: string;
+	/** Names of the job's variables that the child gets (`forward:yaml_variables`). */
+	readonly forwarded: readonly string[];
 	/** Files of the child pipeline, relative to the repository's root; merged as includes are. */
 	readonly local: readonly string[];
 	/** What it would need of somewhere else (`project group/x`); then it cannot run here. */

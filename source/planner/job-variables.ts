@@ -44,6 +44,16 @@ function predefinedOf({name, definition, part, when}: Omit<ChosenJob, 'needs'>):
 	};
 }
 
+/** Names of the variables that the file gives the job. */
+export function yamlNamesOf(
+	{definition, part, ruleVariables}: Omit<ChosenJob, 'needs'>,
+	{yaml}: PipelineVariables,
+): readonly string[] {
+	const inherited = inheritedOf(definition.inheritVariables, yaml);
+	const all = [inherited, definition.variables, part?.variables ?? {}, ruleVariables];
+	return [...new Set(all.flatMap(variables => Object.keys(variables)))];
+}
+
 /** With the variables filled in that are the same for every environment. */
 function environmentName(
 	layers: ReadonlyMap<string, Unexpanded>,

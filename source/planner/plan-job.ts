@@ -1,8 +1,8 @@
 import type {Diagnostic} from '../errors.js';
-import type {EnvironmentDefinition, TriggerDefinition} from '../model/definition.js';
+import type {ChildInclude, EnvironmentDefinition, TriggerDefinition} from '../model/definition.js';
 import type {Expansion} from '../model/expansion.js';
 import type {Artifacts, Image, PlannedJob, PlannedTrigger} from '../model/plan.js';
-import {variablesOf} from './job-variables.js';
+import {variablesOf, yamlNamesOf} from './job-variables.js';
 import type {PipelineVariables} from './pipeline-variables.js';
 import {planCaches, planServices} from './plan-services.js';
 import type {WiredJob} from './resolve-needs.js';
@@ -32,6 +32,9 @@ export function planJob(
 		scripts: definition.scripts,
 		...(needs && {needs}),
 		artifactsFrom,
+		...(job.upstream.length > 0 && {
+			artifactsFromUpstream: job.upstream.map(need => ({...need, pipeline: expansion.expand(need.pipeline)})),
+		}),
 		when,
 		...(startInMs !== undefined && {startInMs}),
 		allowFailure: job.allowFailure,
@@ -49,7 +52,7 @@ export function planJob(
 		...(definition.services.length > 0 && {services: planServices(definition, expansion)}),
 		...(definition.caches.length > 0 && {caches: planCaches(definition, expansion)}),
 		...(definition.environment && {environment: expandEnvironment(definition.environment, expansion)}),
-		...(definition.trigger && {trigger: expandTrigger(definition.trigger, expansion)}),
+		...(definition.trigger && {trigger: expandTrigger(definition.trigger, yamlNamesOf(job, variables), expansion)}),
 		...(definition.coverage !== undefined && {coverage: definition.coverage}),
 		resolved: definition.resolved,
 	};
@@ -84,12 +87,24 @@ function expandEnvironment(
 	return {name: expansion.expand(name), ...(url !== undefined && {url: expansion.expand(url)}), action};
 }
 
-function expandTrigger(trigger: TriggerDefinition, expansion: Expansion): PlannedTrigger {
-	const {elsewhere} = trigger;
+function expandTrigger(trigger: TriggerDefinition, yaml: readonly string[], expansion: Expansion): PlannedTrigger {
+	const {elsewhere, project} = trigger;
 	return {
 		...trigger,
+		includes: trigger.includes.map(include => expandInclude(include, expansion)),
+		...(project !== undefined && {project: expansion.expand(project)}),
+		forwarded: trigger.forward.yamlVariables ? yaml : [],
 		local: trigger.local.map(path => expansion.expand(path).replace(/^\/+/, '')),
 		...(elsewhere !== undefined && {elsewhere: expansion.expand(elsewhere)}),
+	};
+}
+
+function expandInclude({inputs, file, ...texts}: ChildInclude, expansion: Expansion): ChildInclude {
+	const expanded = Object.entries(texts).map(([key, value]) => [key, expansion.expand(value)] as const);
+	return {
+		...Object.fromEntries(expanded),
+		...(file && {file: file.map(path => expansion.expand(path))}),
+		...(inputs && {inputs}),
 	};
 }
 

@@ -9,6 +9,8 @@ import type {ChosenJob} from './choose-jobs.js';
 export interface WiredJob extends Omit<ChosenJob, 'needs'> {
 	readonly needs: readonly PlannedNeed[] | undefined;
 	readonly artifactsFrom: readonly string[];
+	/** Of an upstream pipeline, by its id. */
+	readonly upstream: readonly {readonly pipeline: string; readonly job: string}[];
 	/** A job whose artifacts it gets has a dotenv report. */
 	readonly mayGetVariables: boolean;
 }
@@ -32,7 +34,10 @@ export function resolveNeeds(
 	return jobs.map(job => {
 		const needs = job.needs && needsOf(job, job.needs, names, absent, errors);
 		const artifactsFrom = artifactsOf(job, needs, names, earlier);
-		return {...job, needs, artifactsFrom, mayGetVariables: givesVariables(artifactsFrom)};
+		const upstream = (job.needs ?? []).flatMap(({pipeline, job: name}) =>
+			pipeline === undefined || name === '' ? [] : [{pipeline, job: name}],
+		);
+		return {...job, needs, upstream, artifactsFrom, mayGetVariables: givesVariables(artifactsFrom)};
 	});
 }
 

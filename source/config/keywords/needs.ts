@@ -70,6 +70,7 @@ function fromKeys(found: Found<typeof keys>, node: ConfigNode, reading: Reading)
 		optional: found.optional ?? false,
 		...(rows && {matrix: rows}),
 		...(elsewhere !== undefined && {elsewhere}),
+		...(project === undefined && pipeline !== undefined && {pipeline}),
 		position: positionOf((jobNode ?? node).place),
 	};
 }

@@ -1,4 +1,4 @@
-import type {TriggerDefinition} from '../../model/definition.js';
+import type {ChildInclude, TriggerDefinition} from '../../model/definition.js';
 import {anything, bool, type Found, mapOf, object, oneOf, oneOrMore, type Reading, type Shape, text} from '../shape.js';
 import {type ConfigNode, toPlain} from '../yaml/node.js';
 
@@ -20,6 +20,7 @@ const includeKeys = {
 const includeMap = object('trigger:include', includeKeys);
 
 interface Child {
+	readonly include: ChildInclude;
 	readonly local?: string;
 	readonly elsewhere?: string;
 	readonly inputs?: Readonly<Record<string, unknown>>;
@@ -28,7 +29,7 @@ interface Child {
 const child: Shape<Child> = (node, reading) => {
 	if (node.kind !== 'map') {
 		const local = text(node, reading);
-		return local === undefined ? undefined : {local};
+		return local === undefined ? undefined : {local, include: {local}};
 	}
 
 	const found = includeMap(node, reading);
@@ -51,7 +52,7 @@ export const trigger: Shape<TriggerDefinition> = (node, reading) => {
 		const project = text(node, reading);
 		return project === undefined
 			? undefined
-			: {local: [], elsewhere: `project ${project}`, depend: false, inputs: {}, forward};
+			: {local: [], includes: [], project, elsewhere: `project ${project}`, depend: false, inputs: {}, forward};
 	}
 
 	const found = keys(node, reading);
@@ -64,6 +65,8 @@ export const trigger: Shape<TriggerDefinition> = (node, reading) => {
 	const elsewhere = found.project === undefined ? children.find(one => one.elsewhere)?.elsewhere : undefined;
 	return {
 		local: children.flatMap(one => one.local ?? []),
+		includes: children.map(({include}) => include),
+		...(found.project !== undefined && {project: found.project}),
 		...(found.project !== undefined && {elsewhere: `project ${found.project}`}),
 		...(elsewhere !== undefined && {elsewhere}),
 		depend: found.strategy !== undefined,
@@ -78,11 +81,17 @@ export const trigger: Shape<TriggerDefinition> = (node, reading) => {
 function fromKeys(found: Found<typeof includeKeys>, node: ConfigNode, reading: Reading): Child | undefined {
 	const {local, artifact, job, project, template, component, remote} = found;
 	const given = found.inputs ? {inputs: found.inputs} : {};
-	if (local !== undefined) return {local, ...given};
-	if (artifact !== undefined) return {elsewhere: `artifact ${artifact} of ${job ?? 'a job'}`};
+	const include = includeOf(found);
+	if (local !== undefined) return {local, include, ...given};
+	if (artifact !== undefined) return {elsewhere: `artifact ${artifact} of ${job ?? 'a job'}`, include};
 	const [kind, name] =
 		Object.entries({project, template, component, remote}).find(([, value]) => value !== undefined) ?? [];
-	if (kind !== undefined) return {elsewhere: `${kind} ${name}`};
+	if (kind !== undefined) return {elsewhere: `${kind} ${name}`, include};
 	reading.problems.error('KEY_MISSING', `"${reading.what}" needs the key "local" or "artifact"`, node.place);
 	return undefined;
+}
+
+function includeOf({inputs: given, file, rules: _, ...texts}: Found<typeof includeKeys>): ChildInclude {
+	const written = Object.entries(texts).filter((entry): entry is [string, string] => entry[1] !== undefined);
+	return {...Object.fromEntries(written), ...(file && {file}), ...(given && {inputs: given})};
 }
