@@ -2,6 +2,8 @@ import type Docker from 'dockerode';
 import {CiError} from '../../errors.js';
 import type {Image, PullPolicy} from '../../model/plan.js';
 import {engineError, isMissing} from './engine-error.js';
+import {pathOf} from './image-reference.js';
+import {fitsPlatform} from './platform.js';
 import {type OnProgress, pull} from './pull.js';
 
 /** What of an image decides how a job is run in it. */
@@ -9,7 +11,11 @@ export interface ImageFacts {
 	readonly id: string;
 	/** Its own user; empty for root. */
 	readonly user: string;
+	/** Which policies did not get it before one did, and why. */
+	readonly warnings: readonly string[];
 }
+
+type Found = Omit<ImageFacts, 'warnings'>;
 
 interface Pending {
 	readonly facts: Promise<ImageFacts>;
@@ -67,20 +73,23 @@ export class Images {
 
 	/** Policies are tried in their order until one works (https://docs.gitlab.com/ci/yaml/#imagepull_policy). */
 	async #obtain(image: Image, policies: readonly PullPolicy[], tell: OnProgress): Promise<ImageFacts> {
+		assertName(image.name);
+		const warnings: string[] = [];
 		let failure: unknown;
 		for (const policy of policies) {
 			try {
-				return await this.#obtainBy(policy, image, tell);
+				return {...(await this.#obtainBy(policy, image, tell)), warnings};
 			} catch (error) {
 				failure = error;
+				warnings.push(`pull_policy ${policy}: ${error instanceof Error ? error.message : String(error)}`);
 			}
 		}
 
-		throw failure;
+		throw warnings.length > 1 && failure instanceof CiError ? withAll(warnings, failure) : failure;
 	}
 
-	async #obtainBy(policy: PullPolicy, image: Image, tell: OnProgress): Promise<ImageFacts> {
-		const present = policy === 'always' ? undefined : await this.#inspect(image.name);
+	async #obtainBy(policy: PullPolicy, image: Image, tell: OnProgress): Promise<Found> {
+		const present = policy === 'always' ? undefined : await this.#inspect(image);
 		if (present !== undefined) {
 			return present;
 		}
@@ -88,16 +97,16 @@ export class Images {
 		if (policy === 'never') {
 			throw new CiError(
 				'IMAGE_NOT_FOUND',
-				`the image ${image.name} is not on the engine, and its pull_policy is never.`,
+				`the image ${image.name} is not on the engine${image.platform ? ` for ${image.platform}` : ''}, and its pull_policy is never.`,
 				{
-					hint: `docker pull ${image.name}`,
+					hint: `docker pull ${image.platform ? `--platform ${image.platform} ` : ''}${image.name}`,
 				},
 			);
 		}
 
 		tell(`Pulling ${image.name}`);
 		await pull(this.#docker, image.name, image.platform, tell, this.#closing.signal);
-		const pulled = await this.#inspect(image.name);
+		const pulled = await this.#inspect({name: image.name});
 		if (pulled === undefined) {
 			throw new CiError('IMAGE_PULL_FAILED', `the engine has pulled ${image.name} and does not have it.`);
 		}
@@ -105,10 +114,12 @@ export class Images {
 		return pulled;
 	}
 
-	async #inspect(name: string): Promise<ImageFacts | undefined> {
+	/** One that is there for another platform is not there. */
+	async #inspect({name, platform}: Image): Promise<Found | undefined> {
 		try {
-			const {Id, Config} = await this.#docker.getImage(name).inspect();
-			return {id: Id, user: Config?.User ?? ''};
+			const found = await this.#docker.getImage(name).inspect();
+			const isWanted = platform === undefined || fitsPlatform(found, platform);
+			return isWanted ? {id: found.Id, user: found.Config?.User ?? ''} : undefined;
 		} catch (error) {
 			if (isMissing(error)) {
 				return undefined;
@@ -116,5 +127,20 @@ export class Images {
 
 			throw engineError(error, `look for the image ${name}`);
 		}
+	}
+}
+
+function withAll(warnings: readonly string[], {code, hint, detail, cause}: CiError): CiError {
+	return new CiError(code, warnings.join('; '), {hint, detail, cause});
+}
+
+/** What an engine could not even be asked for: most often a variable of the name has no value. */
+function assertName(name: string): void {
+	if (!/^[\w.:/@[\]-]+$/.test(name) || /[A-Z]/.test(pathOf(name))) {
+		throw new CiError('IMAGE_NAME', `"${name}" is no name of an image.`, {
+			hint: name.includes('$')
+				? 'The variable in it is not known where the image is chosen.'
+				: 'It looks like registry.example.com/group/name:tag, with small letters before the tag.',
+		});
 	}
 }

@@ -4,7 +4,7 @@ import {placeVariables} from '../place-variables.js';
 import type {DockerOptions} from './docker-executor.js';
 import type {Engine} from './engine.js';
 import {Images} from './images.js';
-import {JobServices} from './job-services.js';
+import {type FoundService, JobServices} from './job-services.js';
 import {jobLabels, type Labels} from './labels.js';
 import {PreparedJob} from './prepared-job.js';
 import type {Removal} from './removal.js';
@@ -67,16 +67,21 @@ export class JobMaker {
 		const ensured = wanted.map(
 			async one => await this.#images.ensure(one, (text, fraction) => tell.progress(text, fraction), signal),
 		);
-		const [facts] = await Promise.all(ensured);
+		const [facts, ...serviceFacts] = await Promise.all(ensured);
 		signal.throwIfAborted();
 		if (facts === undefined) {
 			throw new Error('a job has an image');
 		}
 
+		for (const warning of new Set([facts, ...serviceFacts].flatMap(({warnings}) => warnings))) {
+			tell.notice(warning, 'warning');
+		}
+
 		const labels = jobLabels(runLabels, job.job, job.attempt);
 		const variables = this.variables(job);
 		const files = await this.#snapshot.filesFor(facts.id, job.emptyWorkspace, labels);
-		const beside = services.length === 0 ? undefined : await this.#startServices(job, files, facts.id, tell);
+		const found = services.map((service, index) => ({service, imageId: serviceFacts[index]?.id ?? service.image.name}));
+		const beside = found.length === 0 ? undefined : await this.#startServices(job, found, files, facts.id, tell);
 		return await PreparedJob.create({
 			docker,
 			removal,
@@ -104,13 +109,19 @@ export class JobMaker {
 		await this.#snapshot.close();
 	}
 
-	async #startServices(job: JobSpec, files: JobFiles, shellImage: string, tell: Tell): Promise<JobServices> {
+	async #startServices(
+		job: JobSpec,
+		services: readonly FoundService[],
+		files: JobFiles,
+		shellImage: string,
+		tell: Tell,
+	): Promise<JobServices> {
 		const {engine, removal, labels: runLabels, run} = this.#spec;
 		try {
 			const spec = {
 				docker: engine.docker,
 				removal,
-				services: job.services ?? [],
+				services,
 				labels: jobLabels(runLabels, job.job, job.attempt),
 				variables: this.variables(job),
 				volume: files.volume,

@@ -5,8 +5,14 @@ import type {Labels} from './labels.js';
 import {Service, type ServiceSpec} from './service.js';
 import {nameServices} from './service-names.js';
 
-export interface JobServicesSpec extends Omit<ServiceSpec, 'service' | 'names' | 'network'> {
-	readonly services: readonly PlannedService[];
+/** A service, and the id of its image on the engine: a pull for another job may move the name. */
+export interface FoundService {
+	readonly service: PlannedService;
+	readonly imageId: string;
+}
+
+export interface JobServicesSpec extends Omit<ServiceSpec, 'service' | 'imageId' | 'names' | 'network'> {
+	readonly services: readonly FoundService[];
 }
 
 /**
@@ -58,16 +64,16 @@ export class JobServices {
 	async #startAll(): Promise<void> {
 		const {services, notice} = this.#spec;
 		const {named, leftOut} = nameServices(services);
-		for (const {image} of leftOut) {
+		for (const {image} of leftOut.map(({service}) => service)) {
 			notice(
 				`There is a service of the name of ${image.name} already: this one is not started. Give it an alias`,
 				'warning',
 			);
 		}
 
-		const starts = named.map(async ({service, names}) => {
+		const starts = named.map(async ({service, imageId, names}) => {
 			notice(`Starting service ${service.image.name} (${names.join(', ')})`);
-			this.#services.push(await Service.start({...this.#spec, service, names, network: this.network}));
+			this.#services.push(await Service.start({...this.#spec, service, imageId, names, network: this.network}));
 		});
 		const failed = (await Promise.allSettled(starts)).find(start => start.status === 'rejected');
 		if (failed !== undefined) {

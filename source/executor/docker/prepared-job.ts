@@ -140,11 +140,11 @@ async function removeBeside({removal, services, files}: JobContainerSpec): Promi
 }
 
 function containerOptions(spec: JobContainerSpec): Docker.ContainerCreateOptions {
-	const {image, files, labels, memory, services} = spec;
+	const {image, facts, files, labels, memory, services} = spec;
 	const shell = ['sh', '-c', supervisor];
 	const entrypoint = image.entrypoint?.filter(word => word !== '');
 	return {
-		Image: image.name,
+		Image: facts.id,
 		...(entrypoint === undefined ? {Cmd: shell} : {Entrypoint: [...entrypoint, ...shell], Cmd: []}),
 		...(image.user === undefined ? {} : {User: image.user}),
 		...(image.platform === undefined ? {} : {platform: image.platform}),

@@ -1,30 +1,23 @@
 import type {PlannedService} from '../../model/plan.js';
 
-export interface NamedService {
-	readonly service: PlannedService;
-	/** The names by which the job reaches it. */
-	readonly names: readonly string[];
-}
-
 /**
  * Gives every name to the first service that wants it; a service that gets none is left out, as GitLab Runner does with one that is
- * there already.
+ * there already. `names`: those by which the job reaches it.
  */
-export function nameServices(services: readonly PlannedService[]): {
-	readonly named: readonly NamedService[];
-	readonly leftOut: readonly PlannedService[];
-} {
+export function nameServices<T extends {readonly service: Pick<PlannedService, 'aliases'>}>(
+	services: readonly T[],
+): {readonly named: readonly (T & {readonly names: readonly string[]})[]; readonly leftOut: readonly T[]} {
 	const taken = new Set<string>();
-	const all = services.map(service => {
-		const names = service.aliases.filter(name => !taken.has(name));
+	const all = services.map(one => {
+		const names = one.service.aliases.filter(name => !taken.has(name));
 		for (const name of names) {
 			taken.add(name);
 		}
 
-		return {service, names};
+		return {one, names};
 	});
 	return {
-		named: all.filter(({names}) => names.length > 0),
-		leftOut: all.filter(({names}) => names.length === 0).map(({service}) => service),
+		named: all.filter(({names}) => names.length > 0).map(({one, names}) => ({...one, names})),
+		leftOut: all.filter(({names}) => names.length === 0).map(({one}) => one),
 	};
 }

@@ -13,6 +13,7 @@ export interface ServiceSpec {
 	readonly docker: Docker;
 	readonly removal: Removal;
 	readonly service: PlannedService;
+	readonly imageId: string;
 	readonly names: readonly string[];
 	/** The job's network, by its id. */
 	readonly network: string;
@@ -155,13 +156,13 @@ export class Service {
 }
 
 function containerOptions(spec: ServiceSpec): Docker.ContainerCreateOptions {
-	const {service, names, network, labels, variables, volume} = spec;
+	const {service, imageId, names, network, labels, variables, volume} = spec;
 	const {image, command} = service;
 	const {name, entrypoint, user, platform} = image;
 	// Values that are masked as well: an image without a shell can be told them in no other way.
 	const environment = Object.entries({...variables, ...service.variables}).filter(([key]) => key !== 'PWD');
 	return {
-		Image: name,
+		Image: imageId,
 		...(entrypoint === undefined ? {} : {Entrypoint: [...entrypoint]}),
 		...(command === undefined ? {} : {Cmd: [...command]}),
 		...(user === undefined ? {} : {User: user}),

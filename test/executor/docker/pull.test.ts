@@ -5,6 +5,7 @@ import {afterAll, afterEach, beforeAll, beforeEach, expect, test, vi} from 'vite
 import {createDockerExecutor} from '../../../source/executor/docker/docker-executor.js';
 import {describeWithDocker} from '../../support/describe-with-docker.js';
 import {connect} from '../../support/docker.js';
+import {image} from '../../support/images.js';
 import {busyboxRoot} from '../../support/root-files.js';
 import {temporaryFolder, write} from '../../workspace/project.js';
 import {openSession, type TestSession} from '../run-job.js';
@@ -57,6 +58,37 @@ describeWithDocker('pulling', () => {
 		}
 
 		expect(open.pulls()).toBe(1);
+	});
+
+	test('policies are tried one after the other, and those that did not do are told', async () => {
+		const name = 'localhost:1/local:latest';
+		await connect().getImage(image.busybox).tag({repo: 'localhost:1/local', tag: 'latest'});
+		const wanted = {name, pullPolicy: ['always', 'if-not-present']} as const;
+		const {outcome, sink} = await on.run({
+			image: wanted,
+			services: [{image: wanted, aliases: ['x'], variables: {}}],
+			script: ['true'],
+		});
+		expect(outcome).toEqual({kind: 'success'});
+		expect(sink.notices[0]).toMatch(/^warning: pull_policy always: cannot pull localhost:1\/local:latest: /);
+		expect(sink.notices.filter(notice => notice.includes('pull_policy'))).toHaveLength(1);
+		await connect().getImage(name).remove();
+	});
+
+	test('when no policy does, the error says why of each', async () => {
+		const missing = {name: 'localhost:1/nothing', pullPolicy: ['never', 'always']} as const;
+		const {outcome} = await on.run({image: missing, script: ['echo never']});
+		const message = expect.stringMatching(/^pull_policy never: the image .*; pull_policy always: cannot pull /);
+		expect(outcome).toMatchObject({kind: 'errored', error: {code: 'IMAGE_PULL_FAILED', message}});
+	});
+
+	test('an image for another platform is not the one asked for', async () => {
+		const {Os, Architecture} = await connect().getImage(image.busybox).inspect();
+		const here = {name: image.busybox, platform: `${Os}/${Architecture}`, pullPolicy: ['never']} as const;
+		expect((await on.run({image: here, script: ['true']})).outcome).toEqual({kind: 'success'});
+		const {outcome} = await on.run({image: {...here, platform: 'linux/s390x'}, script: ['echo never']});
+		const message = expect.stringContaining('for linux/s390x');
+		expect(outcome).toMatchObject({kind: 'errored', error: {code: 'IMAGE_NOT_FOUND', message}});
 	});
 
 	test.runIf(isHere)('a tag that the registry does not have is an error that says so', async () => {

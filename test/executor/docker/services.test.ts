@@ -117,7 +117,7 @@ describeWithDocker('services', () => {
 	});
 
 	test('a service that ends before the job is told with its exit code and its last lines, none after the job', async () => {
-		const command = ['sh', '-c', 'for i in $(seq 30); do echo line $i; done; echo why >&2; exit 3'];
+		const command = ['sh', '-c', 'for i in $(seq 30); do echo line $i; done; echo why; exit 3'];
 		const job = on.start({services: [aService({command})], script: ['while [ ! -e told ]; do sleep 0.1; done']});
 		await job.sink.untilNotice(/why/);
 		job.stop();
@@ -235,17 +235,13 @@ describeWithDocker('services', () => {
 });
 
 test('names go to the first who wants them', () => {
-	const [one, two, three] = [
-		aService({aliases: ['a', 'b']}),
-		aService({aliases: ['b', 'c']}),
-		aService({aliases: ['a']}),
-	];
-	expect(nameServices([one, two, three])).toEqual({
+	const wanting = (...aliases: readonly string[]) => ({service: {aliases}});
+	expect(nameServices([wanting('a', 'b'), wanting('b', 'c'), wanting('a')])).toEqual({
 		named: [
-			{service: one, names: ['a', 'b']},
-			{service: two, names: ['c']},
+			{...wanting('a', 'b'), names: ['a', 'b']},
+			{...wanting('b', 'c'), names: ['c']},
 		],
-		leftOut: [three],
+		leftOut: [wanting('a')],
 	});
 });
 
