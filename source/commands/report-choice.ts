@@ -10,7 +10,7 @@ export interface Chosen {
 	readonly stages: readonly {readonly stage: StageExecution; readonly jobs: readonly JobExecution[]}[];
 }
 
-/** The run with this number, else the newest. Throws a CiError (exit code 2) when there is none. */
+/** The run with this number, else the newest. Throws a CiError (`RUN_UNKNOWN`, exit code 2) when there is none. */
 export async function chooseRun(
 	store: Store,
 	runs: readonly PipelineExecution[],
@@ -19,11 +19,11 @@ export async function chooseRun(
 	const wanted = run ?? runs[0]?.run_number;
 	const document = wanted === undefined ? undefined : await store.run(wanted);
 	if (document !== undefined) return document;
-	if (wanted === undefined) throw unknown('nothing has been run here yet', 'start with `ci-tui run`');
-	throw unknown(`there is no run ${wanted}`, nearestRun(wanted, runs));
+	if (wanted === undefined) throw unknown('RUN', 'nothing has been run here yet', 'start with `ci-tui run`');
+	throw unknown('RUN', `there is no run ${wanted}`, nearestRun(wanted, runs));
 }
 
-/** Throws a CiError (exit code 2) for a stage or job that the run does not have. */
+/** Throws a CiError (`STAGE_UNKNOWN` or `JOB_UNKNOWN`, exit code 2) for a stage or job that the run does not have. */
 export function chooseExecutions(
 	document: RunDocument,
 	{stage, job}: {readonly stage: string | undefined; readonly job: string | undefined},
@@ -33,7 +33,7 @@ export function chooseExecutions(
 	const ordered = [...stage_executions].sort((a, b) => a.order - b.order);
 	const stages = ordered.filter(({name}) => stage === undefined || name === stage);
 	if (stage !== undefined && stages.length === 0) {
-		throw unknown(`run ${number} has no stage "${stage}"`, nearest(stage, ordered, 'its stages'));
+		throw unknown('STAGE', `run ${number} has no stage "${stage}"`, nearest(stage, ordered, 'its stages'));
 	}
 
 	const ids = new Set(stages.map(({id}) => id));
@@ -41,7 +41,7 @@ export function chooseExecutions(
 	const jobs = inStages.filter(({name}) => job === undefined || name === job);
 	if (job !== undefined && jobs.length === 0) {
 		const where = stage === undefined ? `run ${number}` : `stage "${stage}" of run ${number}`;
-		throw unknown(`${where} has no job "${job}"`, nearest(job, inStages, 'its jobs'));
+		throw unknown('JOB', `${where} has no job "${job}"`, nearest(job, inStages, 'its jobs'));
 	}
 
 	const groups = stages.map(stage => ({stage, jobs: jobs.filter(({stage_execution_id: id}) => id === stage.id)}));
@@ -64,6 +64,6 @@ function nearest(name: string, known: readonly {readonly name: string}[], what: 
 	return didYouMean(name, names) ?? `${what}: ${some}`;
 }
 
-function unknown(message: string, hint: string): CiError {
-	return new CiError('UNKNOWN', message, {hint, exitCode: 2});
+function unknown(what: 'RUN' | 'STAGE' | 'JOB', message: string, hint: string): CiError {
+	return new CiError(`${what}_UNKNOWN`, message, {hint, exitCode: 2});
 }

@@ -1,7 +1,5 @@
 import {previousJobs} from '../engine/past-run.js';
-import {CiError} from '../errors.js';
 import {keepJobs} from '../planner/select-jobs.js';
-import type {Store} from '../store/store.js';
 import type {Adapters, Io} from './adapters.js';
 import {describeProblems} from './check.js';
 import {exitCodes} from './exit-code.js';
@@ -9,6 +7,7 @@ import {launch} from './launch.js';
 import type {Options} from './options.js';
 import {chooseOutput} from './output-choice.js';
 import {openProject} from './project.js';
+import {chooseExecutions, chooseRun} from './report-choice.js';
 import {show} from './show.js';
 import {tidyUp} from './tidy-up.js';
 
@@ -27,12 +26,8 @@ export async function retry(number: number | undefined, options: Options, adapte
 
 		const store = await adapters.openStore(project.root);
 		await tidyUp(store, project.root, adapters, io);
-		const run = number ?? (await newestRun(store));
-		const document = await store.run(run);
-		if (document === undefined) {
-			throw new CiError('RUN_UNKNOWN', `there is no run ${run}.`, {hint: 'see `ci-tui report`', exitCode: 2});
-		}
-
+		const document = await chooseRun(store, await store.runs(), number);
+		const run = document.pipeline_execution.run_number;
 		const previous = previousJobs(document);
 		const failed = [...previous.values()].filter(job => job.status === 'Failed' || job.status === 'Canceled');
 		const {job} = options;
@@ -41,13 +36,7 @@ export async function retry(number: number | undefined, options: Options, adapte
 			return exitCodes.success;
 		}
 
-		if (job !== undefined && !previous.has(job)) {
-			throw new CiError('JOB_UNKNOWN', `run ${run} has no job "${job}".`, {
-				hint: `it has: ${[...previous.keys()].join(', ')}`,
-				exitCode: 2,
-			});
-		}
-
+		if (job !== undefined) chooseExecutions(document, {stage: undefined, job});
 		const handle = await launch(keepJobs(project.plan, new Set(previous.keys())), project, store, options, adapters, {
 			run,
 			previous,
@@ -57,13 +46,4 @@ export async function retry(number: number | undefined, options: Options, adapte
 	} finally {
 		await project.workspace.close();
 	}
-}
-
-async function newestRun(store: Store): Promise<number> {
-	const [newest] = await store.runs();
-	if (newest === undefined) {
-		throw new CiError('RUN_UNKNOWN', 'nothing has been run here yet.', {hint: 'start with `ci-tui run`', exitCode: 2});
-	}
-
-	return newest.run_number;
 }

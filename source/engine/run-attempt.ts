@@ -111,6 +111,6 @@ function sinkTo(log: LogWriter, ports: AttemptPorts, lose: (error: unknown) => v
 
 function explain(sink: JobSink, {message, detail, hint}: CiError): void {
 	sink.notice(message, 'error');
-	if (detail !== undefined) sink.notice(detail, 'error');
+	if (detail !== undefined) sink.notice(detail, 'info');
 	if (hint !== undefined) sink.notice(hint, 'error');
 }

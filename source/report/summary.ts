@@ -1,6 +1,7 @@
 import {dirname, relative} from 'node:path';
 import cliTruncate from 'cli-truncate';
 import type {RunHandle} from '../engine/run-handle.js';
+import type {LogLine} from '../logs/log.js';
 import {type Reason, reasonText} from '../model/reason.js';
 import type {JobState, RunState} from '../model/run-state.js';
 import {formatDuration} from './duration.js';
@@ -107,7 +108,8 @@ async function failure(run: Run, job: JobState, room: number, options: SummaryOp
 	const log = run.openLog(job.name, attempt);
 	try {
 		const {command, lines, earlier} = await readFailure(log, room - 3);
-		const text = lines.map(line => `   ${options.color ? line.text : unpainted(line.text)}`);
+		const news = lines.filter(line => command !== undefined || !isTold(line, job.reason));
+		const text = news.map(line => `   ${options.color ? line.text : unpainted(line.text)}`);
 		return [
 			` ${heading(job, command?.text, options)}`,
 			...(earlier > 0
@@ -125,6 +127,11 @@ async function failure(run: Run, job: JobState, room: number, options: SummaryOp
 	} finally {
 		log.close();
 	}
+}
+
+/** An error of the runner is in the heading already, and its details are for the log. */
+function isTold({kind, text}: LogLine, reason: Reason | undefined): boolean {
+	return reason?.kind === 'runner' && (kind === 'notice' || unpainted(text) === reason.message);
 }
 
 function heading(job: JobState, command: string | undefined, options: SummaryOptions): string {

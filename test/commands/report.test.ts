@@ -12,6 +12,7 @@ test('a repository in which nothing was run says how to begin', async () => {
 	expect(repository.printed()).toBe('nothing has been run here yet: start with `ci-tui run`\n');
 	await expect(report(repository, {...nothing, run: 3})).rejects.toMatchObject({
 		exitCode: 2,
+		code: 'RUN_UNKNOWN',
 		message: 'there is no run 3',
 	});
 	await expect(report(repository, {...nothing, logs: true})).rejects.toMatchObject({exitCode: 2});
@@ -135,20 +136,24 @@ test('an unknown run, stage or job is an error that names the nearest', async ()
 	await aFailedRun(repository);
 	await expect(report(repository, {...nothing, run: 7})).rejects.toMatchObject({
 		exitCode: 2,
+		code: 'RUN_UNKNOWN',
 		message: 'there is no run 7',
 		hint: 'the newest is 1',
 	});
 	await expect(report(repository, {...nothing, run: 1, stage: 'biuld'})).rejects.toMatchObject({
 		exitCode: 2,
+		code: 'STAGE_UNKNOWN',
 		message: 'run 1 has no stage "biuld"',
 		hint: 'did you mean "build"?',
 	});
 	await expect(report(repository, {...nothing, job: 'deploy'})).rejects.toMatchObject({
 		exitCode: 2,
+		code: 'JOB_UNKNOWN',
 		message: 'run 1 has no job "deploy"',
 		hint: 'its jobs: compile, unit, lint',
 	});
 	await expect(report(repository, {...nothing, stage: 'build', job: 'unit'})).rejects.toMatchObject({
+		code: 'JOB_UNKNOWN',
 		message: 'stage "build" of run 1 has no job "unit"',
 	});
 });

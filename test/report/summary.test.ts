@@ -101,16 +101,16 @@ test("a job that the runner could not run is told in the runner's words", async 
 	const logs = createLogStore();
 	const writer = await logs.create(join(folder, 'unit.1.log'), {masked: []});
 	writer.notice('Pulling image nowhere/none');
-	writer.notice('manifest unknown', 'error');
+	writer.notice('no such image', 'error');
+	writer.notice('manifest unknown');
+	writer.notice('Check the tag', 'error');
 	await writer.close();
 	const job = aJobState('unit', {status: 'Failed', reason: {kind: 'runner', code: 'IMAGE', message: 'no such image'}});
 	const text = await summarize(aRunOf(plan, {state: settled('Failed', [job]), logs, folder}), {
 		...options,
 		cwd: folder,
 	});
-	expect(text).toContain(
-		' ‼ unit   runner error: no such image   1.0s\n   Pulling image nowhere/none\n   manifest unknown\n',
-	);
+	expect(text).toContain(' ‼ unit   runner error: no such image   1.0s\n   Check the tag\n   log');
 });
 
 test('a canceled run says so and needs no log', async () => {
