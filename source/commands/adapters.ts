@@ -3,6 +3,7 @@ import type {CiError, Result} from '../errors.js';
 import type {Executor} from '../executor/executor.js';
 import type {LogStore} from '../logs/log.js';
 import type {GitIdentity} from '../model/context.js';
+import type {ElsewhereFile, FetchedFile} from '../model/elsewhere-file.js';
 import type {Store} from '../store/store.js';
 import type {Workspace} from '../workspace/workspace.js';
 import type {Unpack} from './unpack-artifacts.js';
@@ -20,10 +21,27 @@ export interface Adapters {
 	readonly unpack: Unpack;
 	/** Reads the files of a job's reports. */
 	readonly readReport: ReadReport;
+	/** `root` is the repository whose remote tells where other projects are. */
+	openIncludes(root: string): Promise<Includes>;
 	readonly git: Git;
 	/** The user's own settings (`~/.config/ci-tui`), absolute. */
 	configFolder(): string;
 	now(): number;
+}
+
+/** For what a pipeline runs: a branch, a tag, or a merge request from a branch to its target. */
+export interface PushedRef {
+	readonly branch: string;
+	readonly tag?: string | undefined;
+	readonly target?: string | undefined;
+}
+
+/** Files of `include` that are not in the repository. */
+export interface Includes {
+	/** All at once, within a few seconds; never rejects. */
+	fetch(files: readonly ElsewhereFile[]): Promise<readonly FetchedFile[]>;
+	/** Removes what was needed for the time being. */
+	close(): Promise<void>;
 }
 
 export interface WorkspaceRequest {
@@ -40,7 +58,9 @@ export interface Git {
 	readIdentity(root: string): Promise<GitIdentity>;
 	/** Without credentials; undefined when there is no remote. */
 	remoteUrl(root: string): Promise<string | undefined>;
-	changedFiles(root: string, defaultBranch: string): Promise<readonly string[] | undefined>;
+	changedFiles(root: string, pushed: PushedRef): Promise<readonly string[] | undefined>;
+	/** Answers at once, for any ref. */
+	changedSince(root: string): Promise<(ref: string) => readonly string[] | undefined>;
 }
 
 /** Where a command reads and writes; `interactive` when a person sits at both ends. */

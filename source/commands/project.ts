@@ -7,9 +7,10 @@ import type {Plan} from '../model/plan.js';
 import {planPipeline} from '../planner/plan-pipeline.js';
 import type {Workspace} from '../workspace/workspace.js';
 import type {Adapters} from './adapters.js';
+import {loadWithIncludes} from './load-with-includes.js';
 import type {Options} from './options.js';
 import {choosePipelineFile} from './pipeline-file.js';
-import {repositoryFiles} from './repository-files.js';
+import {filesOfFolder, repositoryFiles} from './repository-files.js';
 import {findRoot} from './root.js';
 import {readUserVariables} from './variables/user-variables.js';
 
@@ -46,7 +47,11 @@ export async function openProject(options: Options, adapters: Adapters): Promise
 	const files = repositoryFiles(workspace.root, workspace.files, options.includeMap);
 	const file = choosePipelineFile(options, workspace.files, name => pipelineName(files.read(name)));
 	const context = await readContext(options, adapters, workspace, root, given);
-	const loaded = loadPipeline({files, file, context});
+	const loaded = await loadWithIncludes(
+		files,
+		source => loadPipeline({files: source, file, context}),
+		() => adapters.openIncludes(options.repo === undefined ? root : workspace.root),
+	);
 	const planned = loaded.definition === undefined ? undefined : planPipeline(loaded.definition, context);
 	return {
 		root,
@@ -69,19 +74,28 @@ async function readContext(
 	const identity = await adapters.git.readIdentity(workspace.root);
 	const git = options.branch === undefined ? identity : {...identity, branch: options.branch};
 	const repoUrl = options.repo ?? (await adapters.git.remoteUrl(root)) ?? root;
-	const changedFiles = await adapters.git.changedFiles(workspace.root, git.defaultBranch);
+	const source = given.variables['CI_PIPELINE_SOURCE'] ?? 'push';
+	const target = given.variables['CI_MERGE_REQUEST_TARGET_BRANCH_NAME'] ?? git.defaultBranch;
+	const changedFiles = await adapters.git.changedFiles(workspace.root, {
+		branch: git.branch,
+		tag: git.tag,
+		target: source === 'merge_request_event' ? target : undefined,
+	});
+	const changedSince = await adapters.git.changedSince(workspace.root);
 	const folder = path.basename(root);
 	return {
 		folder,
 		repoUrl,
 		projectPath: projectPath(repoUrl) ?? `local/${folder}`,
 		git,
-		source: given.variables['CI_PIPELINE_SOURCE'] ?? 'push',
+		source,
 		variables: given.variables,
 		given,
 		masked: given.masked,
 		files: workspace.files,
 		...(changedFiles === undefined ? {} : {changedFiles}),
+		changedSince,
+		filesOf: project => filesOfFolder(options.includeMap[project]),
 		now: adapters.now(),
 	};
 }

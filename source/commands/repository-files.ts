@@ -1,6 +1,7 @@
-import {readFileSync, realpathSync} from 'node:fs';
+import {readdirSync, readFileSync, realpathSync} from 'node:fs';
 import path from 'node:path';
-import type {ElsewhereFile, FileSource} from '../config/file-source.js';
+import type {FileSource} from '../config/file-source.js';
+import type {ElsewhereFile} from '../model/elsewhere-file.js';
 
 /**
  * Reads pipeline files from a repository's folder, and those of other projects from the checkouts that `includeMap`
@@ -16,6 +17,20 @@ export function repositoryFiles(
 		list: () => files,
 		readElsewhere: file => readMapped(file, includeMap),
 	};
+}
+
+/** Every file of a checkout, relative to it; undefined when there is no such folder. */
+export function filesOfFolder(folder: string | undefined): readonly string[] | undefined {
+	if (folder === undefined) return undefined;
+	try {
+		return readdirSync(folder, {recursive: true, withFileTypes: true})
+			.filter(entry => entry.isFile())
+			.map(entry => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
+			.filter(file => !file.startsWith('.git/'));
+	} catch {
+		// Missing, or not readable: for the language both are "not at hand".
+		return undefined;
+	}
 }
 
 function readMapped(file: ElsewhereFile, includeMap: Readonly<Record<string, string>>): string | undefined {

@@ -43,6 +43,10 @@ export function createAdapters(): Adapters {
 			const {readReport} = await import('../workspace/read-report.js');
 			return readReport(request);
 		},
+		async openIncludes(root) {
+			const {openIncludes} = await import('../workspace/includes/open-includes.js');
+			return openIncludes({root, cacheFolder: path.join(cacheHome(), 'ci-tui', 'includes')});
+		},
 		git: {
 			async findRoot(cwd, file) {
 				const git = await import('../workspace/git.js');
@@ -56,12 +60,20 @@ export function createAdapters(): Adapters {
 				const git = await import('../workspace/git.js');
 				return git.remoteUrl(root);
 			},
-			async changedFiles(root, defaultBranch) {
+			async changedFiles(root, pushed) {
 				const git = await import('../workspace/git.js');
-				return git.changedFiles(root, defaultBranch);
+				return git.changedFiles(root, pushed);
+			},
+			async changedSince(root) {
+				const git = await import('../workspace/git.js');
+				return git.changedSince(root);
 			},
 		},
 		configFolder: () => path.join(process.env['XDG_CONFIG_HOME'] || path.join(homedir(), '.config'), 'ci-tui'),
 		now: () => Date.now(),
 	};
+}
+
+function cacheHome(): string {
+	return process.env['XDG_CACHE_HOME'] || path.join(homedir(), '.cache');
 }

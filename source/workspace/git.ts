@@ -2,7 +2,7 @@ import {access} from 'node:fs/promises';
 import path from 'node:path';
 import {CiError} from '../errors.js';
 import type {GitIdentity} from '../model/context.js';
-import {askGit, splitZero} from './run-git.js';
+import {askGit, askGitNow, splitZero} from './run-git.js';
 
 const noCommit = '0'.repeat(40);
 
@@ -33,19 +33,50 @@ export async function readGitIdentity(root: string): Promise<GitIdentity> {
 	};
 }
 
+/** For what a pipeline runs: it decides which files count as changed. */
+export interface PushedRef {
+	readonly branch: string;
+	readonly tag?: string | undefined;
+	/** Of a merge request: the branch it goes to. */
+	readonly target?: string | undefined;
+}
+
 /**
- * Files that differ from where the branch left the default branch (on the default branch itself: from the commit before),
- * uncommitted and untracked ones included, relative to `root`, sorted; undefined when it cannot be known.
+ * Files that a push of this branch would bring, uncommitted and untracked ones included, relative to `root`, sorted: what
+ * differs from the branch as the remote has it, or, with nothing to push, what the last commit changed. Of a merge
+ * request, what differs from where the branch left its target. Undefined, as in GitLab, for a tag and for a branch that
+ * the remote does not have yet ("rules:changes" of the reference: then every rule matches).
  */
-export async function changedFiles(root: string, defaultBranch: string): Promise<string[] | undefined> {
-	const base = await readBase(root, defaultBranch);
-	if (base === undefined) {
-		return undefined;
+export async function changedFiles(root: string, pushed: PushedRef): Promise<string[] | undefined> {
+	const base = pushed.tag === undefined ? await readBase(root, pushed) : undefined;
+	const changed = base === undefined ? undefined : await changedFrom(root, base);
+	if (pushed.target !== undefined || changed === undefined || changed.length > 0) {
+		return changed;
 	}
 
+	const before = await askIfPossible(root, ['rev-parse', '--verify', '-q', 'HEAD^']);
+	return before === undefined ? undefined : await changedFrom(root, before);
+}
+
+/** Answers, for any ref, the files that differ from where the two parted; undefined when there is no such ref. */
+export function changedSince(root: string): (ref: string) => readonly string[] | undefined {
+	return ref => {
+		const base = [ref, `origin/${ref.replace(/^refs\/heads\//, '')}`]
+			.map(candidate => askGitNow(root, ['merge-base', '--end-of-options', candidate, 'HEAD']))
+			.find(found => found !== undefined);
+		const changed = base && askGitNow(root, [...diff, base]);
+		const untracked = askGitNow(root, untrackedFiles);
+		return changed === undefined ? undefined : [...new Set(splitZero(changed + (untracked ?? '')))].sort();
+	};
+}
+
+const diff = ['diff', '--name-only', '--no-renames', '--relative', '--ignore-submodules', '-z'];
+const untrackedFiles = ['ls-files', '--others', '--exclude-standard', '-z'];
+
+async function changedFrom(root: string, base: string): Promise<string[] | undefined> {
 	const [changed, untracked] = await Promise.all([
-		askIfPossible(root, ['diff', '--name-only', '--no-renames', '--relative', '--ignore-submodules', '-z', base]),
-		askIfPossible(root, ['ls-files', '--others', '--exclude-standard', '-z']),
+		askIfPossible(root, [...diff, base]),
+		askIfPossible(root, untrackedFiles),
 	]);
 	return changed === undefined ? undefined : [...new Set(splitZero(changed + (untracked ?? '')))].sort();
 }
@@ -118,20 +149,19 @@ async function branchAt(root: string, defaultBranch: string): Promise<string> {
 	return candidates.includes(defaultBranch) ? defaultBranch : (candidates[0] ?? defaultBranch);
 }
 
-async function readBase(root: string, defaultBranch: string): Promise<string | undefined> {
-	const head = await askIfPossible(root, ['rev-parse', '--verify', '-q', 'HEAD']);
-	if (head === undefined) {
-		return undefined;
+async function readBase(root: string, {branch, target}: PushedRef): Promise<string | undefined> {
+	if (target === undefined) {
+		return await askIfPossible(root, ['rev-parse', '--verify', '-q', `refs/remotes/origin/${branch}`]);
 	}
 
-	for (const ref of [`refs/remotes/origin/${defaultBranch}`, `refs/heads/${defaultBranch}`]) {
+	for (const ref of [`refs/remotes/origin/${target}`, `refs/heads/${target}`]) {
 		const base = await askIfPossible(root, ['merge-base', 'HEAD', ref]);
-		if (base !== undefined && base !== head) {
+		if (base !== undefined) {
 			return base;
 		}
 	}
 
-	return await askIfPossible(root, ['rev-parse', '--verify', '-q', 'HEAD^']);
+	return undefined;
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import {execFile} from 'node:child_process';
+import {execFile, execFileSync} from 'node:child_process';
 import {CiError} from '../errors.js';
 
 /** How a git command ended; `stdout` is decoded as UTF-8. */
@@ -11,6 +11,10 @@ export interface GitOutput {
 export interface GitOptions {
 	/** Milliseconds; 60,000 unless given. */
 	readonly timeout?: number;
+	/** Ends it before its time, as a command that failed. */
+	readonly signal?: AbortSignal;
+	/** It talks to another machine: ssh must not ask and not wait long for a connection. */
+	readonly batch?: boolean;
 }
 
 /**
@@ -18,16 +22,24 @@ export interface GitOptions {
  * (`GIT_MISSING`) or it does not come to an end (`GIT_TIMEOUT`). Never asks the user for anything.
  */
 export async function runGit(cwd: string, args: readonly string[], options: GitOptions = {}): Promise<GitOutput> {
-	const {timeout = 60_000} = options;
+	const {timeout = 60_000, signal, batch = false} = options;
 	return await new Promise((resolve, reject) => {
 		execFile(
 			'git',
 			[...args],
-			{cwd, timeout, killSignal: 'SIGKILL', maxBuffer: 2 ** 30, env: environment(), encoding: 'utf8'},
+			{
+				cwd,
+				timeout,
+				killSignal: 'SIGKILL',
+				maxBuffer: 2 ** 30,
+				env: environment(batch),
+				encoding: 'utf8',
+				...(signal && {signal}),
+			},
 			(error, stdout, stderr) => {
 				if (error?.code === 'ENOENT') {
 					reject(missing(cwd, error));
-				} else if (error?.killed === true) {
+				} else if (error?.killed === true && signal?.aborted !== true) {
 					reject(new CiError('GIT_TIMEOUT', `git ${args[0] ?? ''} did not end within ${timeout / 1000} s in ${cwd}.`));
 				} else {
 					resolve({ok: error === null, stdout, stderr});
@@ -43,15 +55,35 @@ export async function askGit(cwd: string, ...args: readonly string[]): Promise<s
 	return ok ? stdout.replace(/\n$/, '') : undefined;
 }
 
+/** The same for who cannot wait: a question that git answers from this machine, and soon. */
+export function askGitNow(cwd: string, args: readonly string[]): string | undefined {
+	try {
+		return execFileSync('git', args, {
+			cwd,
+			timeout: 10_000,
+			maxBuffer: 2 ** 28,
+			env: environment(false),
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		}).replace(/\n$/, '');
+	} catch {
+		// It failed, or there is no git: both mean that there is no answer.
+		return undefined;
+	}
+}
+
 /** A list that git prints with `-z`. */
 export function splitZero(text: string): string[] {
 	return text.split('\0').filter(item => item !== '');
 }
 
 /** Variables by which a hook or an alias points git at another repository must not reach ours. */
-function environment(): NodeJS.ProcessEnv {
+function environment(batch: boolean): NodeJS.ProcessEnv {
 	const {GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE, GIT_PREFIX, ...rest} = process.env;
-	return {...rest, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0'};
+	const quiet = {LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0'};
+	if (!batch) return {...rest, ...quiet};
+	const ssh = `${rest['GIT_SSH_COMMAND'] ?? 'ssh'} -o BatchMode=yes -o ConnectTimeout=4`;
+	return {...rest, ...quiet, GIT_SSH_COMMAND: ssh, GIT_ASKPASS: 'true', SSH_ASKPASS: 'true'};
 }
 
 function missing(cwd: string, cause: unknown): CiError {

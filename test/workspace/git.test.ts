@@ -1,6 +1,13 @@
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {changedFiles, findRoot, readGitIdentity, remoteUrl, withoutCredentials} from '../../source/workspace/git.js';
+import {
+	changedFiles,
+	changedSince,
+	findRoot,
+	readGitIdentity,
+	remoteUrl,
+	withoutCredentials,
+} from '../../source/workspace/git.js';
 import {commit, git, repository, temporaryFolder, write} from './project.js';
 
 test('a commit is identified by who made it, when, on which branch, and what came before', async () => {
@@ -68,19 +75,40 @@ test('what changed on a branch is counted from where it left the default branch,
 	commit(root, {b: '2'}, 'On main');
 	git(root, 'checkout', '-q', 'feature');
 	write(root, {c: '2', 'deep/new': 'x'});
-	expect(await changedFiles(root, 'main')).toEqual(['a', 'c', 'deep/new']);
-	expect(await changedFiles(path.join(root, 'deep'), 'main')).toEqual(['new']);
+	const toMain = {branch: 'feature', target: 'main'};
+	expect(await changedFiles(root, toMain)).toEqual(['a', 'c', 'deep/new']);
+	expect(await changedFiles(path.join(root, 'deep'), toMain)).toEqual(['new']);
 });
 
-test('on the default branch it is what the last commit changed', async () => {
+test('of a branch that the remote has, what a push would bring, else what the last commit changed', async () => {
 	const root = repository({a: '1', b: '1'});
-	commit(root, {b: '2'}, 'Second');
-	expect(await changedFiles(root, 'main')).toEqual(['b']);
+	const pushed = commit(root, {b: '2'}, 'Second');
+	git(root, 'update-ref', 'refs/remotes/origin/main', pushed);
+	expect(await changedFiles(root, {branch: 'main'})).toEqual(['b']);
+	write(root, {new: 'x'});
+	expect(await changedFiles(root, {branch: 'main'})).toEqual(['new']);
+	commit(root, {a: '2'}, 'Third');
+	expect(await changedFiles(root, {branch: 'main'})).toEqual(['a', 'new']);
 });
 
-test('what changed cannot be known without a commit before, or without a repository', async () => {
-	expect(await changedFiles(repository({a: '1'}), 'main')).toBeUndefined();
-	expect(await changedFiles(temporaryFolder(), 'main')).toBeUndefined();
+test('what changed is not known for a tag, a new branch, and without a repository', async () => {
+	const root = repository({a: '1'});
+	const second = commit(root, {a: '2'}, 'Second');
+	expect(await changedFiles(root, {branch: 'main'})).toBeUndefined();
+	git(root, 'update-ref', 'refs/remotes/origin/main', second);
+	expect(await changedFiles(root, {branch: 'main', tag: 'v1'})).toBeUndefined();
+	expect(await changedFiles(temporaryFolder(), {branch: 'main'})).toBeUndefined();
+});
+
+test('what changed since any ref is known, but not since one that is none', () => {
+	const root = repository({a: '1', b: '1'});
+	git(root, 'branch', 'old');
+	commit(root, {b: '2'}, 'Second');
+	write(root, {new: 'x'});
+	expect(changedSince(root)('refs/heads/old')).toEqual(['b', 'new']);
+	expect(changedSince(root)('HEAD^')).toEqual(['b', 'new']);
+	expect(changedSince(root)('nowhere')).toBeUndefined();
+	expect(changedSince(root)('--all')).toBeUndefined();
 });
 
 test('the remote is origin, else another, without a password', async () => {

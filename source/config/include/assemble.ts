@@ -160,6 +160,8 @@ class Assembler {
 			return this.#incomplete();
 		}
 
+		const note = wanted.elsewhere && this.#files.noteOn?.(wanted.elsewhere);
+		if (note !== undefined) this.#problems.warn('INCLUDE_COPY', `"${wanted.name}" ${note}`, place);
 		const includedFrom = [...place.file.includedFrom, positionOf(place)];
 		return this.#read(wanted, text, includedFrom, {values: item.inputs, place}, including.chain);
 	}

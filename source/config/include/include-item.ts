@@ -2,7 +2,7 @@ import type {RuleDefinition} from '../../model/definition.js';
 import {includeRules} from '../keywords/rules.js';
 import type {Problems} from '../problems.js';
 import {anything, type Found, isMisspelt, mapOf, object, oneOrMore, type Reading, text} from '../shape.js';
-import type {ConfigNode, MapNode} from '../yaml/node.js';
+import {type ConfigNode, childOf, type MapNode} from '../yaml/node.js';
 import type {Place} from '../yaml/source-file.js';
 
 /** One entry of `include`, as written. */
@@ -16,7 +16,7 @@ export interface IncludeItem {
 export type IncludeTarget =
 	| {readonly kind: 'local'; readonly path: string}
 	| {readonly kind: 'project'; readonly project: string; readonly ref?: string; readonly paths: readonly string[]}
-	| {readonly kind: 'remote'; readonly url: string}
+	| {readonly kind: 'remote'; readonly url: string; readonly integrity?: string}
 	| {readonly kind: 'template'; readonly name: string}
 	| {readonly kind: 'component'; readonly address: string};
 
@@ -68,7 +68,10 @@ function targetOf(found: Found<typeof keys>, node: MapNode, {problems}: Reading)
 	}
 
 	if (found.local !== undefined) return {kind: 'local', path: found.local};
-	if (found.remote !== undefined) return {kind: 'remote', url: found.remote};
+	const {integrity} = found;
+	if (integrity !== undefined) checkIntegrity(integrity, found.remote, node, problems);
+	if (found.remote !== undefined)
+		return {kind: 'remote', url: found.remote, ...(integrity !== undefined && {integrity})};
 	if (found.template !== undefined) return {kind: 'template', name: found.template};
 	if (found.component !== undefined) return {kind: 'component', address: found.component};
 	if (found.project !== undefined && found.file !== undefined) {
@@ -85,4 +88,13 @@ function targetOf(found: Found<typeof keys>, node: MapNode, {problems}: Reading)
 	const missing = found.project === undefined ? `one of the keys ${kinds.join(', ')}` : 'the key "file"';
 	problems.error('KEY_MISSING', `an include needs ${missing}`, node.place, hint);
 	return undefined;
+}
+
+function checkIntegrity(integrity: string, remote: string | undefined, node: MapNode, problems: Problems): void {
+	const place = childOf(node, 'integrity')?.place ?? node.place;
+	if (remote === undefined) problems.error('KEYS_CONFLICT', '"integrity" is for "remote" only', place);
+	else if (!/^sha256-[A-Za-z\d+/]+={0,2}$/.test(integrity)) {
+		const message = '"integrity" must be "sha256-" and a hash in base64';
+		problems.error('VALUE_WRONG', message, place, 'openssl dgst -sha256 -binary FILE | base64');
+	}
 }

@@ -45,12 +45,18 @@ export function locate(
 	return found;
 }
 
-/** The missing piece in words, and what to do about it. */
+/** The missing piece in words with the reason, where it is known, and what to do about it. */
 export function missingInWords(
 	target: IncludeTarget,
 	wanted: Wanted,
 	files: FileSource,
 ): readonly [string, string | undefined] {
+	const [message, hint] = missingPiece(target, wanted, files);
+	const note = wanted.elsewhere && files.noteOn?.(wanted.elsewhere);
+	return [note === undefined ? message : `${message}: ${note}`, hint];
+}
+
+function missingPiece(target: IncludeTarget, wanted: Wanted, files: FileSource): readonly [string, string | undefined] {
 	switch (target.kind) {
 		case 'local': {
 			const {origin} = wanted;
@@ -117,7 +123,8 @@ function wantedOf(
 
 		case 'remote': {
 			const url = expand(target.url);
-			return [elsewhereFile(url, {kind: 'remote', url})];
+			const {integrity} = target;
+			return [elsewhereFile(url, {kind: 'remote', url, ...(integrity !== undefined && {integrity})})];
 		}
 
 		case 'template': {

@@ -15,6 +15,8 @@ export interface Wanted {
 	/** For a component, what `$[[ component.… ]]` says. */
 	readonly component?: ReadonlyMap<string, string>;
 	read(files: FileSource): string | undefined;
+	/** What the file source calls it, for one that is outside of the repository. */
+	readonly elsewhere?: ElsewhereFile;
 }
 
 export function localFile(path: string): Wanted {
@@ -23,15 +25,17 @@ export function localFile(path: string): Wanted {
 
 export function projectFile(project: string, ref: string | undefined, path: string): Wanted {
 	const version = ref === undefined ? '' : `@${ref}`;
+	const elsewhere: ElsewhereFile = {kind: 'project', project, ref, path};
 	return {
 		name: `${project}${version}:${path}`,
 		origin: {kind: 'project', project, ref},
-		read: files => files.readElsewhere?.({kind: 'project', project, ref, path}),
+		read: files => files.readElsewhere?.(elsewhere),
+		elsewhere,
 	};
 }
 
 export function elsewhereFile(name: string, file: ElsewhereFile): Wanted {
-	return {name, origin: {kind: 'alone'}, read: files => files.readElsewhere?.(file)};
+	return {name, origin: {kind: 'alone'}, read: files => files.readElsewhere?.(file), elsewhere: file};
 }
 
 /** A component's address is `host/group/project/name@version`; its file is one of two in the project's `templates`. */
@@ -43,6 +47,7 @@ export function componentFile(written: string, ownProject: string): Wanted {
 	const project = parts.slice(0, -1).join('/');
 	const paths = [`templates/${name}.yml`, `templates/${name}/template.yml`];
 	const isOwn = project === ownProject;
+	const elsewhere: ElsewhereFile = {kind: 'component', address, version: ref ?? ''};
 	return {
 		name: written,
 		origin: isOwn ? {kind: 'here'} : {kind: 'project', project, ref},
@@ -52,10 +57,8 @@ export function componentFile(written: string, ownProject: string): Wanted {
 			['sha', ref ?? ''],
 			['reference', ref ?? ''],
 		]),
-		read: files =>
-			isOwn
-				? firstOf(paths, path => files.read(path))
-				: files.readElsewhere?.({kind: 'component', address, version: ref ?? ''}),
+		read: files => (isOwn ? firstOf(paths, path => files.read(path)) : files.readElsewhere?.(elsewhere)),
+		...(!isOwn && {elsewhere}),
 	};
 }
 
