@@ -185,8 +185,15 @@ class Attempt {
 	/** SIGTERM to all of it, the grace period (none once `kill` is aborted), then SIGKILL. */
 	async #terminate(): Promise<void> {
 		const {kill} = this.#signals;
+		let wasHeard = this.#transcript.isAtCommand;
 		this.#place.signal('TERM');
-		const isGone = await this.#untilEmpty(this.#job.graceMs, kill);
+		const isGone = await this.#untilEmpty(this.#job.graceMs, kill, () => {
+			if (!wasHeard && this.#transcript.isAtCommand) {
+				// It came while the shell was being started, which then went on with the first command.
+				wasHeard = true;
+				this.#place.signal('TERM');
+			}
+		});
 		if (!isGone) {
 			await this.#kill();
 		}
@@ -199,7 +206,7 @@ class Attempt {
 		await this.#untilEmpty(killedMs);
 	}
 
-	async #untilEmpty(limitMs: number, cut?: AbortSignal): Promise<boolean> {
+	async #untilEmpty(limitMs: number, cut?: AbortSignal, meanwhile?: () => void): Promise<boolean> {
 		const deadline = performance.now() + limitMs;
 		while (!cut?.aborted) {
 			if (await this.#place.isEmpty(token => this.#transcript.answer(token))) {
@@ -210,6 +217,7 @@ class Attempt {
 				break;
 			}
 
+			meanwhile?.();
 			await pause(pollMs);
 		}
 

@@ -11,7 +11,6 @@ export class Transcript {
 	readonly #marks = new MarkReader();
 	readonly #waiting = new Map<string, (code: number | undefined) => void>();
 	#open: number | undefined;
-	#last = -1;
 	#isOver = false;
 	#isClosed = false;
 	#writing: void | Promise<void> = undefined;
@@ -21,9 +20,9 @@ export class Transcript {
 		this.#commands = commands;
 	}
 
-	/** Whether any command has started. */
-	get hasStarted(): boolean {
-		return this.#last >= 0;
+	/** Whether a command runs that was announced. */
+	get isAtCommand(): boolean {
+		return this.#open !== undefined;
 	}
 
 	expect(tokens: ReadonlyMap<string, Mark>): void {
@@ -104,7 +103,6 @@ export class Transcript {
 	#startCommand(index: number, codeBefore: number): void {
 		this.finishCommand(codeBefore);
 		this.#open = index;
-		this.#last = index;
 		this.#sink.commandStarted(index, this.#commands[index] ?? '');
 	}
 

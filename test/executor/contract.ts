@@ -207,6 +207,15 @@ export function executorContract(name: string, create: () => Executor): void {
 			expect(await job.outcome).toEqual({kind: 'canceled'});
 		});
 
+		test('a job that is stopped the moment its script begins does not wait for the grace', async () => {
+			for (let i = 0; i < 5; i++) {
+				const job = on.start({graceMs: 3_600_000, script: ['while :; do sleep 0.05; done']});
+				await job.sink.untilPhase('running');
+				job.stop();
+				expect(await job.outcome).toEqual({kind: 'canceled'});
+			}
+		});
+
 		test('who stops a job twice does not wait for the grace', async () => {
 			const job = on.start({graceMs: 3_600_000, script: ['trap "" TERM; echo started; while :; do sleep 0.05; done']});
 			await job.sink.until(/started/);

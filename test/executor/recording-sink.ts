@@ -65,6 +65,11 @@ export class RecordingSink implements JobSink {
 		await this.#until(wanted, () => this.notices.join('\n'));
 	}
 
+	/** The same for the phase it is in. */
+	async untilPhase(wanted: JobPhase): Promise<void> {
+		await this.#until(new RegExp(wanted), () => this.phases.join('\n'));
+	}
+
 	async #until(wanted: RegExp, text: () => string): Promise<void> {
 		await new Promise<void>((resolve, reject) => {
 			const look = () => {
