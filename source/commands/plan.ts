@@ -6,6 +6,7 @@ import {exitCodes} from './exit-code.js';
 import type {Options} from './options.js';
 import {openProject} from './project.js';
 import {selectPlan} from './select-plan.js';
+import {writeAll} from './write-all.js';
 
 /** `ci-tui plan` and `run --dry-run`: what would run, in which order, and why the rest would not. */
 export async function plan(names: readonly string[], options: Options, adapters: Adapters, io: Io): Promise<number> {
@@ -18,7 +19,7 @@ export async function plan(names: readonly string[], options: Options, adapters:
 
 	const selected = selectPlan(project.plan, names);
 	if (options.json) {
-		io.stdout.write(`${JSON.stringify(planJson(selected), undefined, '\t')}\n`);
+		await writeAll(io.stdout, planJson(selected));
 		return exitCodes.success;
 	}
 
