@@ -35,6 +35,13 @@ export class ShellSession implements Session {
 
 	async run(job: JobSpec, sink: JobSink, signals: StopSignals): Promise<Outcome> {
 		sink.phase('preparing');
+		for (const {image} of job.services ?? []) {
+			sink.notice(
+				`The service ${image.name} is not started: it needs a container, and this job runs on this host`,
+				'warning',
+			);
+		}
+
 		const folder = path.join(this.#folder, `${++this.#count}`);
 		const projectDir = this.#projectIn(folder);
 		try {
