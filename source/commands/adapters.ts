@@ -16,7 +16,7 @@ export interface Adapters {
 	createExecutor(name: 'docker' | 'shell'): Promise<Executor>;
 	/** Whether the engine answers; the error says why not. */
 	pingEngine(): Promise<Result<string, CiError>>;
-	/** Removes containers, volumes and networks of runs whose process is gone; answers what was removed, in words. */
+	/** Removes containers, volumes, networks and temporary folders of runs whose process is gone; answers what was removed, in words. */
 	sweepEngine(root: string): Promise<readonly string[]>;
 	readonly unpack: Unpack;
 	/** Reads the files of a job's reports. */

@@ -32,7 +32,9 @@ export function createAdapters(): Adapters {
 		},
 		async sweepEngine(root) {
 			const {sweepEngine} = await import('../executor/docker/sweep.js');
-			return sweepEngine(root);
+			const {sweepHost} = await import('../executor/shell/sweep.js');
+			const here = await sweepHost();
+			return [...(await sweepEngine(root)), ...here];
 		},
 		async unpack(file, folder) {
 			const {unpackForReading} = await import('../workspace/unpack.js');

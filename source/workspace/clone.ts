@@ -1,9 +1,9 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {rm} from 'node:fs/promises';
 import path from 'node:path';
 import {CiError} from '../errors.js';
 import {withoutCredentials} from './git.js';
 import {askGit, runGit} from './run-git.js';
+import {makeTemporaryFolder} from './temporary-folder.js';
 
 export interface CloneRequest {
 	/** A URL or a local path. */
@@ -20,7 +20,7 @@ const hour = 3_600_000;
  * out. Rejects with a CiError (exit code 2): `REPO_UNREACHABLE`, `BRANCH_UNKNOWN` or `COMMIT_UNKNOWN`.
  */
 export async function clone(request: CloneRequest): Promise<string> {
-	const folder = await mkdtemp(path.join(tmpdir(), 'ci-tui-clone-'));
+	const folder = await makeTemporaryFolder('clone');
 	try {
 		await fetchAll(request, folder);
 		await checkOut(request, folder);

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {hostname} from 'node:os';
-import {processStart} from './process-start.js';
+import {processStart} from '../../workspace/process-start.js';
 
 /** The label of everything a run makes: its PipelineExecution's id. */
 export const runLabel = 'ci-tui.run';

@@ -1,9 +1,9 @@
 import {createReadStream, createWriteStream} from 'node:fs';
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {rm} from 'node:fs/promises';
 import path from 'node:path';
 import type {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
+import {makeTemporaryFolder} from '../../workspace/temporary-folder.js';
 
 /** A stream kept in a file of this host, so that it can be read many times and is the same each time. */
 export class Spool {
@@ -32,7 +32,7 @@ export class Spool {
 	}
 
 	async #fill(): Promise<string> {
-		this.#folder = mkdtemp(path.join(tmpdir(), 'ci-tui-spool-'));
+		this.#folder = makeTemporaryFolder('spool');
 		const file = path.join(await this.#folder, 'workspace.tar');
 		await pipeline(this.#source(), createWriteStream(file, {mode: 0o600}));
 		return file;

@@ -1,9 +1,9 @@
 import {hostname} from 'node:os';
 import type Docker from 'dockerode';
+import {processStart} from '../../workspace/process-start.js';
 import {connect} from './engine.js';
 import {engineError, isMissing} from './engine-error.js';
 import {type Owner, ownerLabel, parseOwner, repoHash, repoLabel, runLabel} from './labels.js';
-import {processStart} from './process-start.js';
 
 export interface Swept {
 	readonly containers: number;

@@ -1,5 +1,4 @@
 import {spawn} from 'node:child_process';
-import {randomUUID} from 'node:crypto';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {CiError} from '../../errors.js';
@@ -7,7 +6,7 @@ import type {Outcome} from '../../model/outcome.js';
 import {markFormat} from '../marks.js';
 import type {FileChoice, Notice, Place} from '../place.js';
 import {type OutputPipe, openOutputPipe} from './output-pipe.js';
-import {markerVariable, ProcessGroup} from './process-group.js';
+import {markerIn, markerVariable, ProcessGroup} from './process-group.js';
 import {saveFiles} from './save-files.js';
 
 export interface HostPlaceSpec {
@@ -39,8 +38,8 @@ export class HostPlace implements Place {
 	readonly output: AsyncIterable<Buffer>;
 	readonly #spec: HostPlaceSpec;
 	readonly #pipe: OutputPipe;
-	readonly #marker = randomUUID();
-	readonly #processes = new ProcessGroup(this.#marker);
+	readonly #marker: string;
+	readonly #processes: ProcessGroup;
 	#signaling = Promise.resolve();
 	#isKilled = false;
 	#failure: Error | undefined;
@@ -48,6 +47,8 @@ export class HostPlace implements Place {
 	private constructor(spec: HostPlaceSpec, pipe: OutputPipe) {
 		this.#spec = spec;
 		this.#pipe = pipe;
+		this.#marker = markerIn(path.basename(path.dirname(spec.folder)));
+		this.#processes = new ProcessGroup(this.#marker);
 		this.projectDir = spec.projectDir;
 		this.output = pipe.output;
 	}

@@ -1,3 +1,4 @@
+import {randomUUID} from 'node:crypto';
 import {readdir, readFile} from 'node:fs/promises';
 
 /** The variable by which a job's processes are known when they have left its process group. */
@@ -66,9 +67,29 @@ export class ProcessGroup {
 	}
 
 	async #hasMarker(pid: number): Promise<boolean> {
-		const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
-		return `\0${environment}`.includes(`\0${markerVariable}=${this.#marker}\0`);
+		return `\0${await environmentOf(pid)}`.includes(`\0${markerVariable}=${this.#marker}\0`);
 	}
+}
+
+/** The marker of a job whose files are in this folder: those of one run begin alike. */
+export function markerIn(runFolder: string): string {
+	return `${runFolder}/${randomUUID()}`;
+}
+
+/** Kills everything that jobs of a run have left, whose own process is gone (on Linux; elsewhere there is nothing to know them by). */
+export async function killMarked(runFolder: string): Promise<void> {
+	const pids = process.platform === 'linux' ? (await readdir('/proc')).map(Number).filter(pid => pid > 1) : [];
+	await Promise.all(
+		pids.map(async pid => {
+			if (`\0${await environmentOf(pid)}`.includes(`\0${markerVariable}=${runFolder}/`)) {
+				send(pid, 'SIGKILL');
+			}
+		}),
+	);
+}
+
+async function environmentOf(pid: number): Promise<string> {
+	return await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
 }
 
 /** False when there is nobody to send it to. */

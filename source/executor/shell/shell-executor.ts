@@ -1,7 +1,8 @@
-import {access, constants, mkdir, mkdtemp} from 'node:fs/promises';
+import {access, constants, mkdir} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {CiError, type Result} from '../../errors.js';
+import {makeTemporaryFolder} from '../../workspace/temporary-folder.js';
 import type {Executor, RunSpec, Session} from '../executor.js';
 import {ShellSession} from './shell-session.js';
 
@@ -11,7 +12,7 @@ export function createShellExecutor(): Executor {
 		name: 'shell',
 		async open(run: RunSpec): Promise<Result<Session, CiError>> {
 			try {
-				const folder = await mkdtemp(path.join(tmpdir(), 'ci-tui-run-'));
+				const folder = await makeTemporaryFolder('run');
 				const snapshot = path.join(folder, 'snapshot');
 				await mkdir(snapshot);
 				await run.workspace.copyTo(snapshot);
