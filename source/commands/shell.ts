@@ -1,7 +1,5 @@
 import {randomUUID} from 'node:crypto';
-import {jobSpec} from '../engine/job-spec.js';
 import {CiError} from '../errors.js';
-import type {JobSpec, Session} from '../executor/executor.js';
 import type {Plan, PlannedJob} from '../model/plan.js';
 import type {Store} from '../store/store.js';
 import type {Adapters, Io} from './adapters.js';
@@ -14,6 +12,7 @@ import {type PastArtifacts, pastArtifacts} from './past-artifacts.js';
 import {openProject, type Project} from './project.js';
 import {sessionSpec} from './session-spec.js';
 import {shellGreeting} from './shell-greeting.js';
+import {shellSpec} from './shell-spec.js';
 import {shellTerminal} from './shell-terminal.js';
 import {cancelOnSignals} from './signals.js';
 
@@ -64,7 +63,8 @@ async function enter(
 	const session = opened.value;
 	try {
 		if (session.shell === undefined) throw new Error(`the executor ${executor.name} has no shell`);
-		const spec = specOf(job, plan, run, session, executor.name, past);
+		const {projectDir} = session;
+		const spec = await shellSpec({job, plan, past, run, projectDir, executor: executor.name}, adapters);
 		const image = executor.name === 'docker' ? (spec.image?.name ?? options.defaultImage) : undefined;
 		const greeting = shellGreeting({job, image, past, isClone: isClone(options)}, io);
 		const {before, main} = job.scripts;
@@ -75,30 +75,6 @@ async function enter(
 		await session.close();
 		letGo();
 	}
-}
-
-/** What its attempt in the next run would be given, but for where its artifacts would go. */
-function specOf(
-	job: PlannedJob,
-	plan: Plan,
-	run: number,
-	session: Session,
-	executor: string,
-	{files}: PastArtifacts,
-): JobSpec {
-	const {artifactsOut: _, ...spec} = jobSpec(job, {
-		run,
-		attempt: 1,
-		place: plan.jobs.indexOf(job),
-		startedAt: Date.now(),
-		projectDir: session.projectDir,
-		executor,
-		id: randomUUID(),
-		graceMs: 0,
-		artifactsIn: files,
-		artifactFile: '',
-	});
-	return spec;
 }
 
 /** To stderr: what the shell's commands print is all there is on stdout. */

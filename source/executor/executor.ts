@@ -28,6 +28,8 @@ export interface RunSpec {
 	readonly concurrency: number;
 	/** `group/project`: where the project lies below the folder of all projects; `local/<folder>` when it is not given. */
 	readonly projectPath?: string;
+	/** Where an attempt failed is kept for half an hour, or until the session is closed, so that a shell can be opened there. */
+	readonly keepFailed?: boolean;
 	/** Values that must not be readable from outside of a job (an engine's `inspect`): they are passed another way. */
 	readonly masked?: readonly string[];
 	/** The folder on this host that caches are kept in, made when it is needed; without it none are. */
@@ -60,6 +62,13 @@ export interface Session {
 	 * can be no shell. The terminal is then as it was.
 	 */
 	shell?(job: JobSpec, terminal: ShellTerminal): Promise<number>;
+	/**
+	 * A shell beside what runs of an attempt, or where one that failed has ended (see RunSpec.keepFailed), with its files as it left
+	 * them; otherwise like `shell`. Rejects with `SHELL_GONE` when there is no such place.
+	 */
+	openShell?(job: string, attempt: number, terminal: ShellTerminal): Promise<number>;
+	/** Whether `openShell` finds a place. */
+	hasPlace?(job: string, attempt: number): boolean;
 	/** Removes everything this run made; never rejects; resolves when all is gone. */
 	close(): Promise<void>;
 }

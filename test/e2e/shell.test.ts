@@ -15,8 +15,11 @@ stages: [build, test]
 compile:
   stage: build
   image: ${image.busybox}
-  script: [mkdir out, echo "made in $CI_PIPELINE_ID" > out/file]
-  artifacts: {paths: [out]}
+  script:
+    - mkdir out
+    - echo "made in $CI_PIPELINE_ID" > out/file
+    - echo "VERSION=7.1" > told.env
+  artifacts: {paths: [out], reports: {dotenv: told.env}}
 unit:
   stage: test
   image: ${image.bash}
@@ -47,8 +50,8 @@ describeWithDocker('a shell in a container', () => {
 		const greeting = await terminal.waitFor(/\(unit\) \/builds\/local\/[^ ]+ [#$] $|\(unit\).*[#$]/);
 		expect(greeting.join('\n')).toContain(`shell of unit in ${image.bash}`);
 		expect(greeting.join('\n')).toContain('artifacts of compile (run #1)');
-		terminal.press('cat untracked out/file; echo "$GREETING"\r');
-		await terminal.waitFor(/as it is\nmade in 1\nit's unit\n/);
+		terminal.press('cat untracked out/file; echo "$GREETING $VERSION"\r');
+		await terminal.waitFor(/as it is\nmade in 1\nit's unit 7.1\n/);
 		terminal.press(`${key.up}${key.up}\r`);
 		await terminal.waitFor(/loop one\nloop two\n/);
 		terminal.press('exit 7\r');

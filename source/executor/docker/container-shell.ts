@@ -6,7 +6,6 @@ import {pack} from 'tar-stream';
 import {CiError} from '../../errors.js';
 import {addEntry} from '../../workspace/tar-entries.js';
 import type {JobSpec} from '../executor.js';
-import {newToken} from '../script.js';
 import {becomeShell, writeShellFiles} from '../shell-files.js';
 import type {ShellTerminal} from '../shell-terminal.js';
 import {engineError, isMissing} from './engine-error.js';
@@ -59,7 +58,7 @@ async function putFiles({container, place, job, variables}: ContainerShellSpec, 
 	const {projectDir} = place;
 	await container.putArchive(folderAt(folder), {path: '/'});
 	const text = writeShellFiles({job: job.job, folder, projectDir, variables, files: job.files, history});
-	place.execute(text, newToken());
+	place.executeQuietly(text);
 	const deadline = performance.now() + readyMs;
 	while (!(await isThere(container, `${folder}/ready`))) {
 		if (performance.now() > deadline) {

@@ -5,6 +5,7 @@ import type {Outcome} from '../../model/outcome.js';
 import {runAttempt} from '../attempt.js';
 import {type JobCaches, jobCaches} from '../caches.js';
 import type {JobSink, JobSpec, RunSpec, Session, StopSignals} from '../executor.js';
+import {hasFailed} from '../has-failed.js';
 import {type ShellTerminal, stoppedCode} from '../shell-terminal.js';
 import {drain, openContainerShell} from './container-shell.js';
 import type {DockerOptions} from './docker-executor.js';
@@ -13,6 +14,7 @@ import {engineError} from './engine-error.js';
 import type {JobContainer} from './job-container.js';
 import {JobMaker, type Tell} from './job-maker.js';
 import type {Labels} from './labels.js';
+import {OpenPlaces} from './open-places.js';
 import type {PreparedJob} from './prepared-job.js';
 import {Removal} from './removal.js';
 import {sweep} from './sweep.js';
@@ -27,6 +29,7 @@ export class DockerSession implements Session {
 	readonly #maker: JobMaker;
 	readonly #watch: Watch;
 	readonly #prepared = new Map<string, {readonly spec: JobSpec; readonly job: Promise<PreparedJob>}>();
+	readonly #places = new OpenPlaces();
 	readonly #closing = new AbortController();
 
 	constructor(engine: Engine, run: RunSpec, labels: Labels, options: DockerOptions) {
@@ -83,7 +86,7 @@ export class DockerSession implements Session {
 		} catch (error) {
 			return signals.stop.aborted ? {kind: 'canceled'} : {kind: 'errored', error: jobError(error)};
 		} finally {
-			const removed = prepared?.remove();
+			const removed = this.#places.has(job.job, job.attempt) ? undefined : prepared?.remove();
 			if (signals.stop.aborted) {
 				// Only the engine can say that nothing of the job runs any more.
 				await removed;
@@ -119,8 +122,25 @@ export class DockerSession implements Session {
 		}
 	}
 
+	async openShell(job: string, attempt: number, terminal: ShellTerminal): Promise<number> {
+		try {
+			return await this.#places.openShell(job, attempt, terminal);
+		} catch (error) {
+			if (terminal.stop.aborted) {
+				return stoppedCode;
+			}
+
+			throw error;
+		}
+	}
+
+	hasPlace(job: string, attempt: number): boolean {
+		return this.#places.has(job, attempt);
+	}
+
 	async close(): Promise<void> {
 		this.#closing.abort();
+		await this.#places.close();
 		this.#maker.stop();
 		this.#watch.close();
 		for (const prepared of this.#prepared.values()) {
@@ -174,11 +194,24 @@ export class DockerSession implements Session {
 		const place = await prepared.place();
 		const lost = this.#watch.whenLost();
 		const variables = this.#maker.variables(job);
+		const {container} = prepared;
+		const remove = async () => {
+			place.release();
+			await prepared.remove();
+		};
+		this.#places.enter({job, container, place, variables, remove});
+		let isKept = false;
 		try {
-			return await Promise.race([runAttempt({place, job, variables, caches, sink, signals}), lost.outcome]);
+			const outcome = await Promise.race([runAttempt({place, job, variables, caches, sink, signals}), lost.outcome]);
+			const isFailure = outcome.kind !== 'errored' && hasFailed(outcome, signals.stop);
+			isKept = this.#places.leave(job, isFailure && this.#run.keepFailed === true);
+			return outcome;
 		} finally {
 			lost.stop();
-			place.release();
+			if (!isKept) {
+				this.#places.leave(job, false);
+				place.release();
+			}
 		}
 	}
 }

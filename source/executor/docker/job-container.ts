@@ -32,6 +32,7 @@ export class JobContainer implements Place {
 	readonly #facts: ContainerFacts;
 	readonly #stream: Duplex;
 	readonly #reaper: NodeJS.Timeout;
+	#isOver = false;
 
 	private constructor(facts: ContainerFacts, stream: Duplex) {
 		this.#facts = facts;
@@ -60,6 +61,16 @@ export class JobContainer implements Place {
 
 	execute(text: string, endToken: string): void {
 		this.#say(runWords(text, endToken));
+	}
+
+	/** Runs a script beside the job's, of which nobody hears. */
+	executeQuietly(text: string): void {
+		this.#say(runWords(text, newToken(), 'do'));
+	}
+
+	/** Whether its supervisor takes words. */
+	get isOpen(): boolean {
+		return !this.#isOver && this.#stream.writable;
 	}
 
 	signal(name: 'TERM' | 'KILL'): void {
@@ -98,6 +109,7 @@ export class JobContainer implements Place {
 	release(): void {
 		clearInterval(this.#reaper);
 		this.#say('exit 0\n');
+		this.#isOver = true;
 		this.#stream.destroy();
 	}
 
@@ -111,6 +123,7 @@ export class JobContainer implements Place {
 	async #finalState(): Promise<Docker.ContainerInspectInfo['State']> {
 		const {container} = this.#facts;
 		this.#say('exit 0\n');
+		this.#isOver = true;
 		await Promise.race([container.wait(), pause(answerMs, undefined, {ref: false})]);
 		return (await container.inspect()).State;
 	}

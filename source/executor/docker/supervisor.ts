@@ -5,6 +5,7 @@ import {markFormat} from '../marks.js';
  * a word a line, on its stdin:
  *
  * - `run TOKEN`, the lines of a script, TOKEN: gives the script to bash (sh where there is none) and ends it with a mark
+ * - `do TOKEN`, the lines of a script, TOKEN: the same without a word of it
  * - `left TOKEN`: a mark, 0 when no process of the job is left
  * - `reap`: waits for a child of its own, by which shells also take leave of orphans that have ended
  * - `term`, `kill`: SIGTERM or SIGKILL to every process but itself
@@ -21,18 +22,20 @@ for file in /usr/local/bin/bash /usr/bin/bash /bin/bash; do
 done
 while IFS= read -r word; do
 	case $word in
-	'run '*)
-		token=\${word#run }
+	'run '* | 'do '*)
+		token=\${word#* }
 		text=
 		while IFS= read -r line && [ "$line" != "$token" ]; do
 			text="$text$line
 "
 		done
-		{
+		if [ "$word" = "do $token" ]; then
+			printf %s "$text" | "$shell" >/dev/null 2>&1 &
+		else {
 			trap : TERM
 			printf %s "$text" | "$shell" 8>&1 2>&1
 			printf '${markFormat}' "$token" "$?"
-		} &
+		} & fi
 		text=
 		;;
 	'left '*)
@@ -50,7 +53,7 @@ kill -TERM -1
 exit 143
 `.trim();
 
-/** The words that run a script. */
-export function runWords(text: string, token: string): string {
-	return `run ${token}\n${text.endsWith('\n') ? text : `${text}\n`}${token}\n`;
+/** The words that run a script; `do` without telling anything of it. */
+export function runWords(text: string, token: string, how: 'run' | 'do' = 'run'): string {
+	return `${how} ${token}\n${text.endsWith('\n') ? text : `${text}\n`}${token}\n`;
 }
