@@ -1,6 +1,9 @@
 import type {Diagnostic, Severity} from '../errors.js';
 import {type Place, positionOf, type SourceFile} from './yaml/source-file.js';
 
+/** Nobody reads more: what comes after so many errors is counted only. */
+const mostErrors = 1000;
+
 /** Collects what is wrong while files are read; the same thing at the same place (a base of many jobs) is told once. */
 export class Problems {
 	readonly #found = new Map<string, Diagnostic>();
@@ -8,6 +11,11 @@ export class Problems {
 	readonly #files = new Map<string, number>();
 	readonly #onceTold = new Set<string>();
 	#errors = 0;
+
+	/** Nothing more is taken in: not worth looking for suggestions. */
+	get isFull(): boolean {
+		return this.#errors >= mostErrors;
+	}
 
 	get hasErrors(): boolean {
 		return this.#errors > 0;
@@ -46,6 +54,7 @@ export class Problems {
 	}
 
 	#add(severity: Severity, code: string, message: string, place: Place, hint: string | undefined): boolean {
+		if (this.isFull) return false;
 		this.meet(place.file);
 		const position = positionOf(place);
 		const key = `${position.file}:${position.line}:${position.column}:${code}`;

@@ -87,6 +87,7 @@ function isMisspeltKeyword(name: string, node: MapNode): boolean {
 }
 
 function tellNoJob(name: string, entry: Entry, problems: Problems): void {
+	if (problems.isFull) return;
 	const hint =
 		didYouMean(name, topLevelKeywords) ?? 'a job is a map with a "script"; a name that starts with a dot is hidden';
 	problems.error('JOB_INVALID', `"${name}" is neither a keyword nor a job`, entry.key, hint);
