@@ -30,6 +30,8 @@ export interface LayoutOptions {
 	readonly treeRows: number;
 	/** The tree's share of a wide screen; a third or so unless said. */
 	readonly share?: number;
+	/** Columns that the user made the tree wider. */
+	readonly widened?: number;
 	/** Columns that the tree's rows would like to have: it gets them, within limits. */
 	readonly treeWidth?: number;
 }
@@ -37,7 +39,16 @@ export interface LayoutOptions {
 const nothing: Pane = {width: 0, height: 0};
 
 /** Divides the screen; every row of it is accounted for, so that a frame is never taller than the terminal. */
-export function layoutOf({columns, rows, focus, zoomed, treeRows, share, treeWidth}: LayoutOptions): Layout {
+export function layoutOf({
+	columns,
+	rows,
+	focus,
+	zoomed,
+	treeRows,
+	share,
+	treeWidth,
+	widened = 0,
+}: LayoutOptions): Layout {
 	if (columns < 40 || rows < 12) {
 		return {kind: 'tiny', tree: nothing, log: nothing};
 	}
@@ -63,7 +74,8 @@ export function layoutOf({columns, rows, focus, zoomed, treeRows, share, treeWid
 	const headerRows = columns >= 120 && rows >= 20 ? 2 : 1;
 	// header, top and bottom of the frame, hints, status
 	const height = rows - headerRows - 4;
-	const width = share === undefined ? treeColumns(columns, treeWidth) : Math.floor(columns * share);
+	const fitting = share === undefined ? treeColumns(columns, treeWidth) : Math.floor(columns * share);
+	const width = Math.min(columns - 30, Math.max(24, fitting + widened));
 	return {
 		kind: 'beside',
 		headerRows,

@@ -6,8 +6,10 @@ import type {HomeSource} from './home.js';
 import type {Ports} from './ports.js';
 import {createPulse} from './pulse.js';
 import type {TerminalControls} from './terminal/controls.js';
+import {mouseOff, mouseOn} from './terminal/mouse.js';
 import {runHere} from './terminal/programs.js';
 import {openScreen} from './terminal/screen.js';
+import {streamRun} from './terminal/stream.js';
 import {createTheme} from './theme.js';
 
 export type {History} from './history/history.js';
@@ -52,12 +54,26 @@ export async function runTui(options: TuiOptions): Promise<TuiResult> {
 	const screen = openScreen(stdout);
 	const pulse = createPulse();
 	let run = options.run;
+	let mouse = false;
 	let reason: TuiResult['reason'] = 'quit';
 	const result = (): TuiResult => ({reason, ...(run === undefined ? {} : {run})});
 	const terminal: TerminalControls = {
 		repaint: screen.repaint,
 		send: sequence => void stdout.write(sequence),
-		leaveAndEnter: {leave: screen.leave, enter: screen.enter},
+		leaveAndEnter: {
+			leave: screen.leave,
+			enter() {
+				screen.enter();
+				if (mouse) {
+					stdout.write(mouseOn);
+				}
+			},
+		},
+		setMouse(on) {
+			mouse = on;
+			stdout.write(on ? mouseOn : mouseOff);
+		},
+		stream: shown => streamRun(shown, {...options, write: text => void stdout.write(text)}),
 		insideTmux: env['TMUX'] !== undefined,
 		env,
 		runProgram: options.runProgram ?? runHere,

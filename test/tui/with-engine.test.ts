@@ -73,7 +73,7 @@ test('a running job is canceled by a key, and one that takes no notice is killed
 test('a manual job is played after the run has ended', async () => {
 	const {executor, terminal} = await show([aJob('unit'), aJob('deploy', {when: 'manual', allowFailure: true})], {});
 	await terminal.waitFor(/✔ PASSED[\s\S]*▷ deploy {2}manual/u);
-	terminal.press('Gp');
+	terminal.press('Gp\r');
 	await terminal.waitFor(/✔ deploy/u);
 	expect(executor.started).toEqual(['unit #1', 'deploy #1']);
 });

@@ -1,3 +1,4 @@
+import {typeIntoForm} from './play-commands.js';
 import {cancelRun, confirm} from './run-commands.js';
 import type {RunContext} from './run-context.js';
 
@@ -14,6 +15,11 @@ export function answerDialog(key: string, context: RunContext): void {
 				close();
 			}
 
+			return;
+		}
+
+		case 'play': {
+			typeIntoForm(key, ui.dialog, context);
 			return;
 		}
 

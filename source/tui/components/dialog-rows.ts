@@ -1,5 +1,6 @@
 import type {RunState} from '../../model/run-state.js';
 import type {Dialog} from '../state/ui-state.js';
+import {clockText} from '../text/clock.js';
 import {type Row, span} from '../text/row.js';
 
 export interface DialogView {
@@ -8,7 +9,10 @@ export interface DialogView {
 }
 
 /** What a dialog says, and the keys that answer it. */
-export function dialogRows(dialog: Exclude<Dialog, {readonly kind: 'help'}>, state: RunState): DialogView {
+export function dialogRows(
+	dialog: Exclude<Dialog, {readonly kind: 'help' | 'play' | 'palette'}>,
+	state: RunState,
+): DialogView {
 	switch (dialog.kind) {
 		case 'quit': {
 			return {
@@ -37,19 +41,27 @@ export function dialogRows(dialog: Exclude<Dialog, {readonly kind: 'help'}>, sta
 		}
 
 		case 'retry': {
-			return {title: dialog.all ? 'retry all failed jobs?' : `retry ${dialog.jobs[0] ?? ''}?`, rows: retryRows(dialog)};
+			return {
+				title: dialog.all
+					? 'retry all failed jobs?'
+					: dialog.jobs.length > 1
+						? `retry ${dialog.jobs.length} jobs?`
+						: `retry ${dialog.jobs[0] ?? ''}?`,
+				rows: retryRows(dialog),
+			};
 		}
 	}
 }
 
-function retryRows({jobs, impact, all}: Dialog & {kind: 'retry'}): readonly Row[] {
-	const names = all ? jobs.map((name): Row => [span(`  ${name}`, {bold: true})]) : [];
+function retryRows({jobs, impact, all, about}: Dialog & {kind: 'retry'}): readonly Row[] {
+	const names = all || jobs.length > 1 ? jobs.map((name): Row => [span(`  ${name}`, {bold: true})]) : [];
 	const again = impact.map((name): Row => [span(`  ${name}`)]);
 	return [
-		...(all ? [[span('Runs again:')], ...few(names)] : []),
+		...(all || jobs.length > 1 ? [[span('Runs again:')], ...few(names)] : []),
 		...(again.length > 0
 			? [[span(all ? 'And then, as they were skipped:' : 'Runs again after it, as they were skipped:')], ...few(again)]
 			: []),
+		...(about === undefined ? [] : [[], [span(`It takes about ${clockText(about)}.`)]]),
 		[],
 		answer('y', 'retry (Enter too)'),
 		answer('Esc', 'leave it'),

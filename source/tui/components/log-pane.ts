@@ -58,6 +58,7 @@ export function logPane(view: LogPaneView, below: readonly Row[]): PaneView {
 	const gap = Array.from({length: Math.max(0, room - lines.length)}, (): Row => []);
 	return {
 		title,
+		lines: [...bar.map(() => undefined), ...lines.map(({line}) => line)],
 		rows: [...bar, ...lines.map(({row}) => row), ...gap, ...below],
 		position: logPosition({snapshot, wrap, times, theme}),
 	};

@@ -10,6 +10,8 @@ export interface PaneView {
 	readonly title: Row;
 	readonly rows: readonly Row[];
 	readonly position: Row;
+	/** The log's line in each row. */
+	readonly lines?: readonly (number | undefined)[];
 }
 
 interface PanesProps {

@@ -29,6 +29,7 @@ export function treePane(view: TreePaneView): PaneView {
 		treeRow({
 			row,
 			selected: top + offset === index,
+			marked: row.kind === 'job' && ui.marked.has(row.job.name),
 			focused: ui.focus === 'tree',
 			theme,
 			now,
@@ -47,13 +48,17 @@ export function treePane(view: TreePaneView): PaneView {
 	};
 }
 
-function title({ui: {focus, nameFilter, stateFilter}, state, theme}: TreePaneView): Row {
+function title({ui: {focus, nameFilter, stateFilter, marked}, state, theme}: TreePaneView): Row {
 	const counts = Map.groupBy([...state.jobs.values()], lookOfJob);
 	const notable = (['failed', 'error', 'allowed'] as const).flatMap(name => {
 		const jobs = counts.get(name) ?? [];
 		return jobs.length === 0 ? [] : [span(` ${glyphOf(name, theme, 0)}${jobs.length}`, looks[name].style)];
 	});
 	const filters = [nameFilter === '' ? '' : `/${nameFilter}`, stateFilter === 'all' ? '' : `${stateFilter} only`];
+	if (marked.size > 0) {
+		filters.push(`${marked.size} marked`);
+	}
+
 	const filter = filters.filter(text => text !== '').join(' ');
 	return [
 		span(' JOBS', {bold: true, ...(focus === 'tree' ? {color: 'cyan' as const} : {})}),

@@ -10,6 +10,8 @@ import type {TreeRow} from '../tree.js';
 export interface TreeRowView {
 	readonly row: TreeRow;
 	readonly selected: boolean;
+	/** Commands are for it and the others marked. */
+	readonly marked: boolean;
 	/** The tree has the keys. */
 	readonly focused: boolean;
 	readonly theme: Theme;
@@ -23,7 +25,8 @@ export interface TreeRowView {
 /** `❯    ✘ test:unit  ↻2  exit 1                 58s` */
 export function treeRow(view: TreeRowView): Row {
 	const {row, selected, focused, theme, width} = view;
-	const marker = span(selected ? `${theme.symbols.selected}` : ' ', {bold: true, color: 'cyan'});
+	const sign = selected ? theme.symbols.selected : view.marked ? theme.symbols.bookmark : ' ';
+	const marker = span(sign, {bold: true, color: view.marked ? 'magenta' : 'cyan'});
 	const [left, right] = row.kind === 'stage' ? stageCells(view, row) : jobCells(view, row.job);
 	const cells = spread([marker, ...left], [span(right, {dim: true}), span(' ')], width, theme.symbols.ellipsis);
 	return selected && focused ? styled(cells, {inverse: true, dim: false}) : cells;

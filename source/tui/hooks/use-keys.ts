@@ -1,11 +1,13 @@
 import {useApp, useInput, usePaste} from 'ink';
 import {createContext, type RefObject, useContext, useLayoutEffect, useRef} from 'react';
 import {keyNames} from '../keys/key-names.js';
+import {type MouseEvent, mouseEvents} from '../terminal/mouse.js';
 
 /** Who gets the keys: by their names in the keymap, and pasted text. */
 export interface KeyReceiver {
 	onKey(key: string): void;
 	onPaste(text: string): void;
+	onMouse?(event: MouseEvent): void;
 }
 
 /** The receiver of the moment; filled by the view on screen. */
@@ -28,6 +30,10 @@ export function useKeyboard(): RefObject<KeyReceiver | undefined> {
 
 	useInput((input, key) =>
 		guarded(() => {
+			for (const event of mouseEvents(input) ?? []) {
+				receiver.current?.onMouse?.(event);
+			}
+
 			for (const name of keyNames(input, key)) {
 				receiver.current?.onKey(name);
 			}
@@ -38,9 +44,13 @@ export function useKeyboard(): RefObject<KeyReceiver | undefined> {
 }
 
 /** Makes the view that calls it the receiver of the keys, from its first frame on. */
-export function useKeys(onKey: KeyReceiver['onKey'], onPaste: KeyReceiver['onPaste']): void {
+export function useKeys(
+	onKey: KeyReceiver['onKey'],
+	onPaste: KeyReceiver['onPaste'],
+	onMouse: KeyReceiver['onMouse'] = () => {},
+): void {
 	const receiver = useContext(KeysContext);
 	useLayoutEffect(() => {
-		receiver.current = {onKey, onPaste};
+		receiver.current = {onKey, onPaste, onMouse};
 	});
 }

@@ -1,19 +1,23 @@
-import {useRef} from 'react';
+import {type RefObject, useRef} from 'react';
 import type {RunHandle} from '../../engine/run-handle.js';
 import {isSettled} from '../../model/status.js';
 import {answerDialog} from '../commands/answer-dialog.js';
+import {commandContext} from '../commands/command-context.js';
 import {logCommands} from '../commands/log-commands.js';
+import {type DrawnRows, onMouse} from '../commands/mouse-commands.js';
 import {pageCommands} from '../commands/page-commands.js';
-import {typeIntoPrompt} from '../commands/prompt.js';
+import {type PaletteEntry, paletteEntries} from '../commands/palette.js';
+import {typed, typeIntoPrompt} from '../commands/prompt.js';
 import {runCommands} from '../commands/run-commands.js';
 import type {Leaving, Perform, RunContext} from '../commands/run-context.js';
 import {treeCommands} from '../commands/tree-commands.js';
 import type {Foresight} from '../history/foresight.js';
+import type {Hit} from '../hit.js';
 import {disabledReason} from '../keys/disabled.js';
 import {type Binding, bindingOf, bindingsIn, type CommandName, type Scope} from '../keys/keymap.js';
 import type {Page} from '../pages/page.js';
 import type {Ports} from '../ports.js';
-import {selectedJob, type UiState} from '../state/ui-state.js';
+import {type Dialog, selectedJob, type UiState} from '../state/ui-state.js';
 import type {UiStore} from '../state/ui-store.js';
 import type {TerminalControls} from '../terminal/controls.js';
 import {indexOfRow, treeRows} from '../tree.js';
@@ -34,6 +38,9 @@ interface RunKeysInput {
 	readonly ports: Ports;
 	readonly foresight: Foresight;
 	readonly show: (run: RunHandle) => void;
+	/** What is under a place of the screen. */
+	readonly hitAt: (place: {readonly column: number; readonly row: number}) => Hit | undefined;
+	readonly drawn: RefObject<DrawnRows>;
 	readonly canGoBack: boolean;
 	readonly onLeave: (leaving: Leaving) => void;
 }
@@ -42,6 +49,8 @@ export interface RunKeys {
 	readonly scope: Scope;
 	/** What can be pressed now, for the hint bar. */
 	readonly hints: readonly Binding[];
+	/** What answers the text in the palette, when it is open. */
+	readonly palette: readonly PaletteEntry[];
 }
 
 const commands: Partial<Record<CommandName, Perform>> = {
@@ -60,7 +69,9 @@ export function useRunKeys(input: RunKeysInput): RunKeys {
 	const perform = (key: string) => {
 		const current = context();
 		const {ui} = current;
-		if (ui.dialog !== undefined) {
+		if (ui.dialog?.kind === 'palette') {
+			typeIntoPalette(key, ui.dialog, current);
+		} else if (ui.dialog !== undefined) {
 			answerDialog(key, current);
 		} else if (ui.prompt !== undefined) {
 			typeIntoPrompt(key, current);
@@ -70,9 +81,18 @@ export function useRunKeys(input: RunKeysInput): RunKeys {
 		}
 	};
 
-	useKeys(perform, text => {
-		for (const character of input.store.get().prompt === undefined ? '' : text.replaceAll(/[\u0000-\u001F]+/g, ' ')) {
+	const paste = (text: string) => {
+		const {prompt, dialog} = input.store.get();
+		const typing = prompt !== undefined || dialog?.kind === 'play' || dialog?.kind === 'palette';
+		for (const character of typing ? text.replaceAll(/[\u0000-\u001F]+/g, ' ') : '') {
 			perform(character === ' ' ? 'space' : character);
+		}
+	};
+
+	useKeys(perform, paste, event => {
+		const {ui} = context();
+		if (ui.dialog === undefined && ui.prompt === undefined) {
+			onMouse(event, input.hitAt(event), input.drawn.current, context());
 		}
 	});
 
@@ -81,7 +101,8 @@ export function useRunKeys(input: RunKeysInput): RunKeys {
 	const hints = bindingsIn(scope).filter(
 		({command}) => disabledReason(command, commandContext(now)) === undefined && command !== hidden(now),
 	);
-	return {scope, hints};
+	const {dialog} = now.ui;
+	return {scope, hints, palette: dialog?.kind === 'palette' ? paletteOf(dialog.text, now) : []};
 }
 
 interface PressedKey {
@@ -127,8 +148,44 @@ function hidden({state}: RunContext): CommandName | undefined {
 	return isSettled(state.status) ? 'hold' : undefined;
 }
 
-function commandContext({state, run, job, log}: RunContext) {
-	return {state, controllable: run.controllable, job, searching: log?.snapshot().search !== undefined};
+function typeIntoPalette(key: string, dialog: Dialog & {readonly kind: 'palette'}, context: RunContext): void {
+	const {dispatch} = context;
+	const close = () => dispatch({type: 'dialog-changed', dialog: undefined});
+	const {text, at} = dialog;
+	const entries = paletteOf(text, context);
+	switch (key) {
+		case 'esc':
+		case 'ctrl+c': {
+			close();
+			return;
+		}
+
+		case 'enter': {
+			close();
+			entries[at]?.perform(context);
+			return;
+		}
+
+		case 'up':
+		case 'shift+tab':
+		case 'down':
+		case 'tab': {
+			const by = key === 'up' || key === 'shift+tab' ? -1 : 1;
+			dispatch({
+				type: 'dialog-changed',
+				dialog: {...dialog, at: Math.max(0, Math.min(entries.length - 1, at + by))},
+			});
+			return;
+		}
+
+		default: {
+			dispatch({type: 'dialog-changed', dialog: {...dialog, text: typed(text, key), at: 0}});
+		}
+	}
+}
+
+function paletteOf(text: string, context: RunContext): readonly PaletteEntry[] {
+	return paletteEntries(text, context, scopeOf(context.ui), commands);
 }
 
 function runContext(

@@ -11,8 +11,13 @@ export interface CommandContext {
 	/** The selected job. */
 	readonly job: JobState | undefined;
 	readonly searching: boolean;
+	/** A shell can be opened in a container. */
+	readonly hasShell?: boolean;
+	/** How many jobs are marked: then commands are for them. */
+	readonly marked?: number;
 }
 
+const noShell = 'a shell cannot be opened from here: ci-tui shell JOB opens one';
 const past = 'this run is over and only shown: ci-tui retry runs it again';
 
 /** Why a command cannot be given now, in words for the user; undefined when it can. */
@@ -22,14 +27,22 @@ export function disabledReason(command: CommandName, context: CommandContext): s
 }
 
 const rules: Partial<Record<CommandName, (context: CommandContext) => string | undefined>> = {
-	retry: ({controllable, job}) => (controllable ? onJob(job, whyNoRetry) : past),
+	retry: ({controllable, job, marked}) => (controllable ? (marked ? undefined : onJob(job, whyNoRetry)) : past),
 	'retry-failed': ({controllable, state}) =>
 		controllable ? (failedJobs(state).length === 0 ? 'nothing has failed' : undefined) : past,
-	cancel: ({controllable, job}) =>
-		controllable ? onJob(job, ({name, status}) => (isSettled(status) ? `${name} has already ended` : undefined)) : past,
+	cancel: ({controllable, job, marked}) =>
+		controllable
+			? marked
+				? undefined
+				: onJob(job, ({name, status}) => (isSettled(status) ? `${name} has already ended` : undefined))
+			: past,
 	'cancel-run': ({controllable, state}) =>
 		controllable ? (isSettled(state.status) ? 'the run has already ended' : undefined) : past,
-	play: ({controllable, job}) => (controllable ? onJob(job, whyNoPlay) : past),
+	play: ({controllable, job, marked}) => (controllable ? (marked ? undefined : onJob(job, whyNoPlay)) : past),
+	shell: ({hasShell, job}) =>
+		hasShell === true
+			? onJob(job, ({attempts}) => (attempts.length === 0 ? 'it has not run yet' : undefined))
+			: noShell,
 	hold: ({controllable, state}) => (controllable ? (isSettled(state.status) ? 'the run has ended' : undefined) : past),
 	'next-failed': ({state}) => ([...state.jobs.values()].some(isFailed) ? undefined : 'nothing has failed'),
 	'previous-failed': ({state}) => ([...state.jobs.values()].some(isFailed) ? undefined : 'nothing has failed'),

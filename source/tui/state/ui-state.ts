@@ -3,6 +3,7 @@ import {isSettled} from '../../model/status.js';
 import type {PaneName} from '../layout.js';
 import {passes, type StateFilter} from '../tree.js';
 import {type Arrangement, initialArrangement} from './arrangement.js';
+import type {PlayForm} from './play-form.js';
 import {followRun, initialSelection, type Selection} from './selection.js';
 
 /** Everything of the Run view that is the user's and not the run's. */
@@ -19,6 +20,8 @@ export interface UiState {
 	/** Runs marked to be compared, at most two, and whether they are. */
 	readonly markedRuns: readonly number[];
 	readonly comparing: boolean;
+	/** Jobs that the next command is for, instead of the selected one. */
+	readonly marked: ReadonlySet<string>;
 	/** Names of folded stages. */
 	readonly folds: ReadonlySet<string>;
 	readonly stateFilter: StateFilter;
@@ -51,10 +54,14 @@ export type Dialog =
 	/** `q` or Ctrl+C while the run is on. */
 	| {readonly kind: 'quit'}
 	| {readonly kind: 'cancel-run'}
+	| {readonly kind: 'play'; readonly job: string; readonly form: PlayForm}
+	| {readonly kind: 'palette'; readonly text: string; readonly at: number}
 	| {
 			readonly kind: 'retry';
 			readonly jobs: readonly string[];
 			readonly impact: readonly string[];
+			/** About how long it takes, in ms. */
+			readonly about?: number | undefined;
 			readonly all: boolean;
 	  };
 
@@ -76,6 +83,8 @@ export type UiAction =
 	/** A third run takes the place of the first. */
 	| {readonly type: 'run-marked'; readonly run: number}
 	| {readonly type: 'comparing-switched'}
+	/** Undefined: no job is marked any more. */
+	| {readonly type: 'job-marked'; readonly job: string | undefined}
 	| {readonly type: 'state-filter-switched'}
 	/** Goes to the first job that passes, unless the selected one does. */
 	| {readonly type: 'name-filtered'; readonly name: string; readonly now: number}
@@ -95,6 +104,7 @@ export function initialUi(state: RunState): UiState {
 		tabTop: 0,
 		markedRuns: [],
 		comparing: false,
+		marked: new Set(),
 		folds: new Set(),
 		stateFilter: 'all',
 		nameFilter: '',
@@ -164,6 +174,10 @@ export function reduceUi(ui: UiState, action: UiAction): UiState {
 			};
 		}
 
+		case 'job-marked': {
+			return {...ui, marked: switched(ui.marked, action.job)};
+		}
+
 		case 'comparing-switched': {
 			return {...ui, comparing: !ui.comparing, pageIndex: 0};
 		}
@@ -228,6 +242,15 @@ function runChanged(ui: UiState, state: RunState, now: number, onePane: boolean)
 	const hint = shown || first.allowed ? '' : ' (e shows it)';
 	const text = `${first.name}${more} failed${first.allowed ? ', which is allowed' : ''}${hint}`;
 	return {...next, toast: {text, tone: first.allowed ? 'warning' : 'error', at: now}};
+}
+
+function switched(marked: ReadonlySet<string>, job: string | undefined): ReadonlySet<string> {
+	const next = new Set(job === undefined ? [] : marked);
+	if (job !== undefined && !next.delete(job)) {
+		next.add(job);
+	}
+
+	return next;
 }
 
 function arranged(ui: UiState, change: Partial<Arrangement>): UiState {

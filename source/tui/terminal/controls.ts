@@ -1,3 +1,5 @@
+import type {RunHandle} from '../../engine/run-handle.js';
+
 /** What the views may ask of the terminal beyond drawing. */
 export interface TerminalControls {
 	/** Draws everything again. */
@@ -9,6 +11,10 @@ export interface TerminalControls {
 	readonly insideTmux: boolean;
 	/** Where `$EDITOR`, `$PAGER` and the clipboard's programs are found. */
 	readonly env: NodeJS.ProcessEnv;
+	/** Takes the mouse's reports, or leaves the mouse to the terminal. */
+	setMouse(on: boolean): void;
+	/** Prints the run as plain lines where the terminal is given away, until a key ends that. */
+	stream(run: RunHandle): Promise<void>;
 	/** Runs a program that has the terminal for itself until it ends; answers its exit code. Rejects when it cannot be started. */
 	runProgram(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number>;
 }

@@ -3,24 +3,27 @@ import {useEffect, useRef, useState} from 'react';
 import type {RunHandle} from '../../engine/run-handle.js';
 import type {RunState} from '../../model/run-state.js';
 import {isSettled} from '../../model/status.js';
+import type {DrawnRows} from '../commands/mouse-commands.js';
 import type {Leaving} from '../commands/run-context.js';
 import {Dialog} from '../components/dialog.js';
-import {dialogRows} from '../components/dialog-rows.js';
+import {dialogView} from '../components/dialog-view.js';
 import {footerRows} from '../components/footer.js';
 import {headerRows, type Title, tinyRow} from '../components/header.js';
-import {helpView} from '../components/help.js';
 import {logPane, rowsBelowLog} from '../components/log-pane.js';
 import {PageRows} from '../components/page-rows.js';
 import {Panes} from '../components/panes.js';
 import {Rows} from '../components/rows.js';
 import {treePane} from '../components/tree-pane.js';
 import {Forecaster} from '../history/foresight.js';
+import {hitOf} from '../hit.js';
 import {useLogHeight} from '../hooks/use-log.js';
+import {useMouse} from '../hooks/use-mouse.js';
 import {pageOf, useArtifacts, useTests} from '../hooks/use-page.js';
 import {usePast} from '../hooks/use-past.js';
 import {useRunKeys} from '../hooks/use-run-keys.js';
 import {useRunStore} from '../hooks/use-run-store.js';
 import {useShownJob} from '../hooks/use-shown-job.js';
+import {useSignals} from '../hooks/use-signals.js';
 import {useTick} from '../hooks/use-tick.js';
 import {useToastEnd} from '../hooks/use-toast-end.js';
 import {layoutOf} from '../layout.js';
@@ -60,7 +63,14 @@ export function RunView(props: RunViewProps) {
 	const rows = treeRows(state, ui.folds, {name: ui.nameFilter, state: ui.stateFilter});
 	const index = indexOfRow(rows, ui.selection.id, state);
 	const treeWidth = useTreeWidth(state, now);
-	const layout = layoutOf({...size, focus: ui.focus, zoomed: ui.arrangement.zoomed, treeRows: rows.length, treeWidth});
+	const layout = layoutOf({
+		...size,
+		focus: ui.focus,
+		zoomed: ui.arrangement.zoomed,
+		treeRows: rows.length,
+		treeWidth,
+		widened: ui.arrangement.widened,
+	});
 	const past = usePast(ports.history, run.plan.pipeline.name, run.run, over);
 	const [forecaster] = useState(() => new Forecaster());
 	const foresight = forecaster.look(past, state, run.plan, ports.slots, now);
@@ -100,7 +110,13 @@ export function RunView(props: RunViewProps) {
 	);
 	useToastEnd(ui.toast, store.dispatch, props.now);
 	useLeavingWhenOver(over && controllable && (ui.leaving || state.reason?.kind === 'signal'), props.onLeave);
-	const keys = useRunKeys({...props, store, selected, page, foresight, treeHeight: layout.tree.height});
+	useSignals(props.terminal, state, controllable);
+	useMouse(props.terminal, ui.arrangement.mouse);
+	const drawn = useRef<DrawnRows>({treeTop: 0, logLines: []});
+	const headHeight = layout.kind === 'beside' ? layout.headerRows : 1;
+	const hitAt = (place: {readonly column: number; readonly row: number}) =>
+		hitOf({layout, headerRows: headHeight, page: page !== undefined, ...place});
+	const keys = useRunKeys({...props, store, selected, page, foresight, hitAt, drawn, treeHeight: layout.tree.height});
 
 	const {columns: width} = size;
 	const header = {
@@ -116,7 +132,9 @@ export function RunView(props: RunViewProps) {
 		return <Rows rows={[tinyRow(header)]} width={width} height={1} theme={theme} />;
 	}
 
-	const head = headerRows(header, layout.kind === 'beside' ? layout.headerRows : 1);
+	const head = headerRows(header, headHeight);
+	const right = logPane(log, below);
+	drawn.current = {treeTop: top.current, logLines: right.lines ?? []};
 	const tree = treePane({
 		...moment,
 		...layout.tree,
@@ -135,15 +153,12 @@ export function RunView(props: RunViewProps) {
 		width,
 		theme,
 	});
-	const dialog =
-		ui.dialog?.kind === 'help'
-			? helpView({scope: keys.scope, top: ui.dialog.top, size, theme})
-			: ui.dialog && dialogRows(ui.dialog, state);
+	const dialog = ui.dialog && dialogView({dialog: ui.dialog, ui, run, past, keys, size, now, theme});
 	return (
 		<Box flexDirection="column" width={width} height={size.rows}>
 			<Rows rows={head} width={width} height={head.length} theme={theme} />
 			{page === undefined ? (
-				<Panes layout={layout} tree={tree} log={logPane(log, below)} width={width} theme={theme} />
+				<Panes layout={layout} tree={tree} log={right} width={width} theme={theme} />
 			) : (
 				<PageRows page={page} index={ui.pageIndex} width={width} height={size.rows - head.length - 2} theme={theme} />
 			)}

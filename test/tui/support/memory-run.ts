@@ -1,5 +1,6 @@
 import type {Command, RunHandle} from '../../../source/engine/run-handle.js';
 import type {Plan} from '../../../source/model/plan.js';
+import type {RunEvent} from '../../../source/model/run-event.js';
 import type {JobState, RunState} from '../../../source/model/run-state.js';
 import {aPlannedJob} from './a-run.js';
 import {MemoryLog} from './memory-log.js';
@@ -15,6 +16,7 @@ export class MemoryRun implements RunHandle {
 	progress: ReturnType<RunHandle['progressOf']>;
 	#state: RunState;
 	readonly #listeners = new Set<() => void>();
+	readonly #readers = new Set<(event: RunEvent) => void>();
 
 	constructor(state: RunState, options: {readonly controllable?: boolean; readonly plan?: Partial<Plan>} = {}) {
 		this.run = state.run;
@@ -46,8 +48,15 @@ export class MemoryRun implements RunHandle {
 		return () => this.#listeners.delete(listener);
 	}
 
-	onEvent(): () => void {
-		return () => {};
+	onEvent(listener: (event: RunEvent) => void): () => void {
+		this.#readers.add(listener);
+		return () => this.#readers.delete(listener);
+	}
+
+	emit(event: RunEvent): void {
+		for (const reader of this.#readers) {
+			reader(event);
+		}
 	}
 
 	send(command: Command): void {

@@ -245,6 +245,8 @@ describe('keys', () => {
 		await terminal.waitFor('canceling unit (x again kills)');
 		terminal.press('G');
 		terminal.press('p');
+		await terminal.waitFor('play ship?');
+		terminal.press(enter);
 		await terminal.waitFor('playing ship');
 		terminal.press('P');
 		await terminal.waitFor('held: no new job starts');
