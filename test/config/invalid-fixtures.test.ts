@@ -29,7 +29,9 @@ describe('a pipeline file with a mistake', () => {
 
 	test.each(names)('%s is told in exactly these words', name => {
 		const {definition, diagnostics, sources} = loadPipeline({files, file: name, context: aContext()});
-		const told = formatDiagnostics(diagnostics, sources, {color: false, ascii: false});
+		// Which keywords have no effect here is not what these files are about.
+		const mistakes = diagnostics.filter(({code}) => code !== 'KEYWORD_NOT_HONOURED');
+		const told = formatDiagnostics(mistakes, sources, {color: false, ascii: false});
 		expect(`${told}\n`).toBe(readFileSync(path.join(folder, name.replace('.yml', '.txt')), 'utf8'));
 		expect(definition).toBeUndefined();
 	});
