@@ -19,6 +19,8 @@ export interface Adapters {
 	/** Removes containers, volumes, networks and temporary folders of runs whose process is gone; answers what was removed, in words. */
 	sweepEngine(root: string): Promise<readonly string[]>;
 	readonly unpack: Unpack;
+	/** What an archive of artifacts holds; nothing when there is no such archive. */
+	listArchive(file: string): Promise<readonly {readonly path: string; readonly size: number}[]>;
 	/** Reads the files of a job's reports. */
 	readonly readReport: ReadReport;
 	/** `root` is the repository whose remote tells where other projects are. */

@@ -1,7 +1,7 @@
-import {pastRun} from '../engine/past-run.js';
 import type {RunHandle} from '../engine/run-handle.js';
 import type {Store} from '../store/store.js';
 import type {HomeSource, PlanView} from '../tui/home.js';
+import type {Ports} from '../tui/ports.js';
 import type {Adapters, Io} from './adapters.js';
 import {describeProblems} from './check.js';
 import {exitCodes} from './exit-code.js';
@@ -9,6 +9,7 @@ import {launch} from './launch.js';
 import type {Options} from './options.js';
 import {plan as printPlan} from './plan.js';
 import {openProject, type Project} from './project.js';
+import {openPastRun, type ScreenContext, screenPorts} from './screen-ports.js';
 import {selectPlan} from './select-plan.js';
 import {leaveScreen, screenOf} from './show.js';
 import {cancelOnSignals} from './signals.js';
@@ -26,7 +27,7 @@ export async function home(options: Options, adapters: Adapters, io: Io): Promis
 	const source = new Home(first, store, options, adapters, io);
 	const {runTui} = await import('../tui/run-tui.js');
 	try {
-		const {run, reason, error} = await runTui({home: source, ...screenOf(io)});
+		const {run, reason, error} = await runTui({home: source, ...source.ports, ...screenOf(io)});
 		if (run?.controllable) {
 			return await leaveScreen(run, reason === 'crashed' ? error : undefined, io);
 		}
@@ -86,19 +87,23 @@ class Home implements HomeSource {
 	}
 
 	async openRun(number: number): Promise<RunHandle | undefined> {
-		const document = await this.store.run(number);
-		const {plan} = await this.#open();
-		if (document === undefined || plan === undefined) {
-			return undefined;
-		}
+		return openPastRun(number, this.#context);
+	}
 
-		return pastRun({document, plan, logs: await this.adapters.createLogStore(), folder: this.store.folder});
+	get ports(): Ports {
+		return screenPorts(this.#context);
 	}
 
 	async close(): Promise<void> {
 		for (const close of this.#closers.toReversed()) {
 			await close();
 		}
+	}
+
+	get #context(): ScreenContext {
+		const {store, adapters, options} = this;
+		const plan = async () => (await this.#open()).plan;
+		return {store, adapters, concurrency: options.concurrency, plan};
 	}
 
 	/** The project as it is now; the first time the one that was opened for the title. */

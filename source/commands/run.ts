@@ -1,11 +1,11 @@
-import type {RunHandle} from '../engine/run-handle.js';
 import type {Adapters, Io} from './adapters.js';
 import {describeProblems, warningNote} from './check.js';
 import {exitCodes} from './exit-code.js';
 import {launch} from './launch.js';
 import type {Options} from './options.js';
 import {chooseOutput} from './output-choice.js';
-import {openProject, type Project} from './project.js';
+import {openProject} from './project.js';
+import {screenPorts} from './screen-ports.js';
 import {selectPlan} from './select-plan.js';
 import {show} from './show.js';
 import {tidyUp} from './tidy-up.js';
@@ -24,24 +24,14 @@ export async function run(names: readonly string[], options: Options, adapters: 
 			io.stderr.write(warningNote(project));
 		}
 
-		return await show(await start(names, project, options, adapters, io), output, io);
+		const plan = selectPlan(project.plan, names);
+		const store = await adapters.openStore(project.root);
+		await tidyUp(store, project.root, adapters, io);
+		const handle = await launch(plan, project, store, options, adapters);
+		const {concurrency} = options;
+		const ports = screenPorts({store, adapters, concurrency, plan: async () => project.plan});
+		return await show(handle, output, io, ports);
 	} finally {
 		await project.workspace.close();
 	}
-}
-
-async function start(
-	names: readonly string[],
-	project: Project,
-	options: Options,
-	adapters: Adapters,
-	io: Io,
-): Promise<RunHandle> {
-	if (project.plan === undefined) {
-		throw new Error('a project without a plan cannot be run');
-	}
-
-	const store = await adapters.openStore(project.root);
-	await tidyUp(store, project.root, adapters, io);
-	return launch(selectPlan(project.plan, names), project, store, options, adapters);
 }

@@ -4,18 +4,20 @@ import {reportPlain} from '../report/plain.js';
 import {reportQuiet} from '../report/quiet.js';
 import type {ReportOutput} from '../report/report-output.js';
 import {summarize} from '../report/summary.js';
+import type {Ports} from '../tui/ports.js';
 import type {Io} from './adapters.js';
 import {exitCodeOf} from './exit-code.js';
 import type {Output} from './output-choice.js';
+import {runShells} from './run-shells.js';
 import {cancelOnSignals} from './signals.js';
 
 /** Shows a run until it has settled, prints its summary, closes it, and answers the exit code. */
-export async function show(run: RunHandle, output: Output, io: Io): Promise<number> {
+export async function show(run: RunHandle, output: Output, io: Io, ports: Ports = {}): Promise<number> {
 	const letGo = cancelOnSignals(run);
 	try {
 		if (output === 'tui') {
 			const {runTui} = await import('../tui/run-tui.js');
-			const {reason, error} = await runTui({run, ...screenOf(io)});
+			const {reason, error} = await runTui({run, ...ports, ...screenOf(io)});
 			return await leaveScreen(run, reason === 'crashed' ? error : undefined, io);
 		}
 
@@ -32,8 +34,9 @@ export async function show(run: RunHandle, output: Output, io: Io): Promise<numb
 }
 
 /** What the terminal UI needs of this process. */
-export function screenOf({stdin, stdout, ascii, color}: Io) {
-	return {stdin, stdout, ascii, color, now: () => Date.now()};
+export function screenOf(io: Io) {
+	const {stdin, stdout, ascii, color} = io;
+	return {stdin, stdout, ascii, color, now: () => Date.now(), shell: runShells(io)};
 }
 
 /** After the UI was left: what still runs goes on as plain lines, and a summary stays. Answers the exit code. */

@@ -49,6 +49,10 @@ export function createAdapters(): Adapters {
 			const {openIncludes} = await import('../workspace/includes/open-includes.js');
 			return openIncludes({root, cacheFolder: path.join(cacheHome(), 'ci-tui', 'includes')});
 		},
+		async listArchive(file) {
+			const {listArchive} = await import('../workspace/list-archive.js');
+			return listArchive(file);
+		},
 		git: {
 			async findRoot(cwd, file) {
 				const git = await import('../workspace/git.js');
