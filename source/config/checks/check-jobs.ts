@@ -6,6 +6,7 @@ import {type ConfigNode, childOf, type MapNode} from '../yaml/node.js';
 import type {Place} from '../yaml/source-file.js';
 import {checkCycles} from './check-cycles.js';
 import {checkLeftOut} from './check-left-out.js';
+import {artifactJobsOf} from './check-trigger.js';
 
 /** What a name in `needs` and `dependencies` may mean: a job, or one of the jobs its `parallel` makes. */
 export type JobsByName = ReadonlyMap<string, JobDefinition>;
@@ -24,6 +25,7 @@ export function checkJobs(definition: PipelineDefinition, problems: Problems, ro
 
 		checkDependencies(job, jobs, stageOrder, problems, places);
 		checkStop(job, jobs, problems, places);
+		if (job.trigger) checkArtifactJobs(job, jobs, stageOrder, problems, root);
 	}
 
 	checkCycles(definition.jobs, jobs, problems, root);
@@ -127,6 +129,24 @@ function checkDependencies(
 		} else if ((stageOrder.get(source.stage) ?? 0) > (stageOrder.get(job.stage) ?? 0)) {
 			const message = `${subject}, which is in the later stage "${source.stage}"`;
 			problems.error('DEPENDENCY_LATER_STAGE', message, places(dependency));
+		}
+	}
+}
+
+/** A child pipeline that a job makes: that job must be there, and not later. */
+function checkArtifactJobs(
+	job: JobDefinition,
+	jobs: JobsByName,
+	stageOrder: ReadonlyMap<string, number>,
+	problems: Problems,
+	root: MapNode,
+): void {
+	for (const {text, place} of artifactJobsOf(childOf(root, job.name))) {
+		const source = jobs.get(text);
+		const subject = `job "${job.name}" takes its pipeline from an artifact of "${text}"`;
+		if (!source) problems.error('DEPENDENCY_UNKNOWN', `${subject}, which does not exist`, place, hintFor(text, jobs));
+		else if ((stageOrder.get(source.stage) ?? 0) > (stageOrder.get(job.stage) ?? 0)) {
+			problems.error('DEPENDENCY_LATER_STAGE', `${subject}, which is in the later stage "${source.stage}"`, place);
 		}
 	}
 }

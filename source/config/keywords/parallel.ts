@@ -32,7 +32,16 @@ export const matrixRows: Shape<readonly MatrixRow[]> = (node, reading) => {
 	return rows;
 };
 
-const values = oneOrMore(scalarText);
+/** GitLab takes texts and whole numbers, no others: `3.10` would be `3.1`, and `yes` would be `true`. */
+const value: Shape<string> = (node, reading) => {
+	const written = node.kind === 'scalar' ? node.value : undefined;
+	if (typeof written !== 'boolean' && (typeof written !== 'number' || Number.isInteger(written))) {
+		return scalarText(node, reading);
+	}
+
+	return expected('a text or a whole number', node, reading, 'put it in quotes');
+};
+const values = oneOrMore(value);
 
 const matrixRow: Shape<MatrixRow> = (node, reading) => {
 	if (node.kind !== 'map') {

@@ -115,6 +115,10 @@ function rulesOf(shape: Shape<Partial<Found<typeof jobRuleKeys>>>): Shape<readon
 			return expected('a list of rules', node, reading, 'each rule is a map with keys like "if" and "when"');
 		}
 
+		if (node.entries.size === 0) {
+			reading.problems.error('RULE_EMPTY', 'a rule says nothing', node.place, 'say "when: always", or remove it');
+		}
+
 		const found = shape(node, reading);
 		return found && toRule(found, node, reading);
 	});

@@ -1,8 +1,8 @@
 import type {VariableDefinition, VariableDefinitions} from '../../model/definition.js';
-import {bool, expected, type Found, listOf, mapOf, object, type Shape, scalarText} from '../shape.js';
+import {bool, expected, type Found, listOf, mapOf, object, type Shape, scalarText, text} from '../shape.js';
 
 const keys = {value: scalarText, expand: bool} as const;
-const describedKeys = {...keys, description: scalarText, options: listOf(scalarText)} as const;
+const describedKeys = {...keys, description: scalarText, options: listOf(text)} as const;
 
 /** The pipeline's `variables`: values, or maps with `value`, `description`, `options` and `expand`. */
 export const pipelineVariables: Shape<VariableDefinitions> = mapOf(variable(true));
