@@ -20,6 +20,8 @@ export interface Options {
 	/** `GROUP/PROJECT` → folder of a checkout. */
 	readonly includeMap: Readonly<Record<string, string>>;
 	readonly ui: UiChoice;
+	/** Somebody will be there to look into the containers of failed jobs. */
+	readonly keepFailed?: boolean;
 	/** Print logs (`report --logs`). */
 	readonly logs: boolean;
 	readonly run?: number;

@@ -36,7 +36,7 @@ async function call({command, names, options, dryRun}: Arguments, adapters: Adap
 	switch (command) {
 		case undefined: {
 			const {home} = await import('./home.js');
-			return home(options, adapters, io);
+			return home(keepingFailed(options, io), adapters, io);
 		}
 
 		case 'run': {
@@ -46,7 +46,7 @@ async function call({command, names, options, dryRun}: Arguments, adapters: Adap
 			}
 
 			const {run} = await import('./run.js');
-			return run(names, options, adapters, io);
+			return run(names, keepingFailed(options, io), adapters, io);
 		}
 
 		case 'check': {
@@ -61,7 +61,7 @@ async function call({command, names, options, dryRun}: Arguments, adapters: Adap
 
 		case 'retry': {
 			const {retry} = await import('./retry.js');
-			return retry(options.run ?? runNumber(names[0]), options, adapters, io);
+			return retry(options.run ?? runNumber(names[0]), keepingFailed(options, io), adapters, io);
 		}
 
 		case 'shell': {
@@ -99,6 +99,12 @@ async function call({command, names, options, dryRun}: Arguments, adapters: Adap
 			});
 		}
 	}
+}
+
+/** With the terminal UI in front of a person, who can open a shell where a job has failed. */
+function keepingFailed(options: Options, io: Io): Options {
+	const keepFailed = io.interactive && !options.json && (options.ui === 'auto' || options.ui === 'tui');
+	return {...options, keepFailed};
 }
 
 async function reportDependencies(options: Options, adapters: Adapters, io: Io): Promise<ReportDependencies> {

@@ -9,7 +9,7 @@ export interface SessionFacts extends Pick<RunSpec, 'run' | 'runId'> {
 	readonly plan: Plan;
 	readonly project: Project;
 	readonly store: Pick<Store, 'folder'>;
-	readonly options: Pick<Options, 'defaultImage' | 'concurrency'>;
+	readonly options: Pick<Options, 'defaultImage' | 'concurrency' | 'keepFailed'>;
 }
 
 /** What an executor is told of a run as a whole. */
@@ -22,6 +22,7 @@ export function sessionSpec({run, runId, plan, project, store, options}: Session
 		masked: plan.masked,
 		defaultImage: options.defaultImage,
 		concurrency: options.concurrency,
+		keepFailed: options.keepFailed === true,
 		cacheFolder: path.join(store.folder, 'cache'),
 	};
 }

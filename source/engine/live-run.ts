@@ -16,6 +16,7 @@ import {Listeners} from './listeners.js';
 import {Recording} from './recording.js';
 import {Resources} from './resources.js';
 import type {Command, RunHandle} from './run-handle.js';
+import {openRunShell} from './run-shell.js';
 import {runTime} from './run-time.js';
 import type {StartOptions} from './start-run.js';
 import {Timers} from './timers.js';
@@ -32,6 +33,8 @@ export class LiveRun implements RunHandle {
 	readonly plan: Plan;
 	readonly controllable = true;
 	readonly executor: RunHandle['executor'];
+	readonly shell?: NonNullable<RunHandle['shell']>;
+	readonly hasShell?: NonNullable<RunHandle['hasShell']>;
 	readonly #options: StartOptions;
 	readonly #now: () => number;
 	readonly #queue: Happening[] = [];
@@ -76,6 +79,13 @@ export class LiveRun implements RunHandle {
 			news: () => this.#tellWatchers(),
 		});
 		this.#stopListening = recorder.onCancelRequested(() => this.send({type: 'cancel-run'}));
+		const {session} = options;
+		if (session.openShell !== undefined) {
+			const openLog = (job: string, attempt: number) => this.openLog(job, attempt);
+			const shells = {session, plan, executor: options.executor.name, state: () => this.getState(), openLog};
+			this.shell = (job, attempt, terminal) => openRunShell(shells, job, attempt, terminal);
+			this.hasShell = (job, attempt) => session.hasPlace?.(job, attempt) ?? false;
+		}
 	}
 
 	getState(): RunState {

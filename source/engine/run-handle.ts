@@ -3,6 +3,7 @@ import type {TestReport} from '../model/findings.js';
 import type {Plan} from '../model/plan.js';
 import type {RunEvent} from '../model/run-event.js';
 import type {RunState} from '../model/run-state.js';
+import type {RunTerminal} from './run-shell.js';
 
 /** What a user can ask of a run. */
 export type Command =
@@ -36,6 +37,13 @@ export interface RunHandle {
 	testsOf?(job: string, attempt: number): Promise<TestReport | undefined>;
 	/** Pull or prepare progress of a job, when there is any. */
 	progressOf(job: string): {readonly text: string; readonly fraction?: number} | undefined;
+	/**
+	 * A shell where an attempt runs, or where it failed (see RunSpec.keepFailed); resolves with its exit code, the terminal as it was.
+	 * Rejects with a CiError (`SHELL_GONE`) when its place is gone. Absent where the executor has no such places.
+	 */
+	shell?(job: string, attempt: number, terminal: RunTerminal): Promise<number>;
+	/** Whether `shell` finds the place of an attempt now. */
+	hasShell?(job: string, attempt: number): boolean;
 	/** Resolves each time the run settles; asked again after a retry, it waits for the next settling. */
 	settled(): Promise<RunState>;
 	/** Stops what runs, removes what it made, closes the store. */
