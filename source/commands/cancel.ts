@@ -2,7 +2,7 @@ import {setTimeout} from 'node:timers/promises';
 import {CiError} from '../errors.js';
 import {isSettled} from '../model/status.js';
 import {lookOf, wordsOf} from '../report/look.js';
-import {chooseRun} from './report-choice.js';
+import {chooseRun, newestOf} from './report-choice.js';
 import type {ReportDependencies} from './report-dependencies.js';
 
 export interface CancelOptions {
@@ -27,7 +27,7 @@ export async function cancel(
 	// A run whose process is gone has nobody to cancel it.
 	await store.settleInterrupted(now());
 	const runs = await store.runs();
-	const wanted = run ?? runs.find(({status}) => !isSettled(status))?.run_number;
+	const wanted = run ?? newestOf(runs.filter(({status}) => !isSettled(status)))?.run_number;
 	if (wanted === undefined)
 		throw notRunning('no run is running here', runs[0] && `the newest, ${runs[0].run_number}, ${ended(runs[0])}`);
 	const {pipeline_execution: before} = await chooseRun(store, runs, wanted);

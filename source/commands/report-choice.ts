@@ -16,11 +16,16 @@ export async function chooseRun(
 	runs: readonly PipelineExecution[],
 	run: number | undefined,
 ): Promise<RunDocument> {
-	const wanted = run ?? runs[0]?.run_number;
+	const wanted = run ?? newestOf(runs)?.run_number;
 	const document = wanted === undefined ? undefined : await store.run(wanted);
 	if (document !== undefined) return document;
 	if (wanted === undefined) throw unknown('RUN', 'nothing has been run here yet', 'start with `ci-tui run`');
 	throw unknown('RUN', `there is no run ${wanted}`, nearestRun(wanted, runs));
+}
+
+/** The newest that is no child pipeline's; of runs newest first. */
+export function newestOf(runs: readonly PipelineExecution[]): PipelineExecution | undefined {
+	return runs.find(({parent_run}) => parent_run === undefined) ?? runs[0];
 }
 
 /** Throws a CiError (`STAGE_UNKNOWN` or `JOB_UNKNOWN`, exit code 2) for a stage or job that the run does not have. */

@@ -1,5 +1,7 @@
 import {previousJobs} from '../engine/past-run.js';
+import {CiError} from '../errors.js';
 import {keepJobs} from '../planner/select-jobs.js';
+import {shellWord} from '../report/shell-word.js';
 import type {Adapters, Io} from './adapters.js';
 import {describeProblems} from './check.js';
 import {exitCodes} from './exit-code.js';
@@ -28,6 +30,14 @@ export async function retry(number: number | undefined, options: Options, adapte
 		await tidyUp(store, project.root, adapters, io);
 		const document = await chooseRun(store, await store.runs(), number);
 		const run = document.pipeline_execution.run_number;
+		const {parent_run: parent, parent_job: trigger} = document.pipeline_execution;
+		if (parent !== undefined) {
+			throw new CiError('RUN_IS_CHILD', `run ${run} is a child pipeline of run ${parent}.`, {
+				hint: `retry the job that started it: ci-tui retry ${parent} --job ${shellWord(trigger ?? '')}`,
+				exitCode: 2,
+			});
+		}
+
 		const previous = previousJobs(document);
 		const failed = [...previous.values()].filter(job => job.status === 'Failed' || job.status === 'Canceled');
 		const {job} = options;
@@ -38,8 +48,7 @@ export async function retry(number: number | undefined, options: Options, adapte
 
 		if (job !== undefined) chooseExecutions(document, {stage: undefined, job});
 		const handle = await launch(keepJobs(project.plan, new Set(previous.keys())), project, store, options, adapters, {
-			run,
-			previous,
+			continued: {run, previous},
 		});
 		handle.send(job === undefined ? {type: 'retry-failed'} : {type: 'retry-job', job});
 		return await show(handle, output, io);

@@ -7,7 +7,6 @@ export const noEffect: Readonly<Record<string, string>> = {
 	publish: 'nothing is published from here',
 	identity: 'there is no cloud to sign in to from here',
 	dast_configuration: 'the scan is made by GitLab',
-	trigger: 'not honoured yet: the job starts no other pipeline',
 	inputs: 'not honoured yet',
 	run: 'steps are not honoured yet',
 	'artifacts:access': 'artifacts stay on this machine',

@@ -7,8 +7,8 @@ export const jobsAhead = 2;
 
 export interface AheadOptions {
 	readonly session: Session;
-	/** What the attempt will be asked to run, without the artifacts it gets. */
-	specOf(job: string, attempt: number): JobSpec;
+	/** What the attempt will be asked to run, without the artifacts it gets; undefined for one that the session does not run. */
+	specOf(job: string, attempt: number): JobSpec | undefined;
 	/** Jobs that run. */
 	running(): Iterable<string>;
 }
@@ -42,6 +42,7 @@ export class Ahead {
 			const jobState = state.run.jobs.get(job);
 			if (jobState === undefined || this.#prepared.has(job)) continue;
 			const spec = specOf(job, nextAttempt(jobState));
+			if (spec === undefined) continue;
 			this.#prepared.set(job, spec);
 			session.prepare(spec);
 		}

@@ -3,16 +3,16 @@ import type {PlannedJob} from '../model/plan.js';
 import type {AttemptState, JobTable} from '../model/run-state.js';
 
 /**
- * The artifact archives a job gets, in the order to unpack them: of each job it takes some from, those of the newest
+ * The artifact archives that a job gets of others, in their order: of each, those of the newest
  * attempt that passed; else, as a failed job may leave some too, of the newest that left any.
  */
 export async function artifactsIn(
-	job: PlannedJob,
+	{artifactsFrom}: Pick<PlannedJob, 'artifactsFrom'>,
 	jobs: JobTable,
 	fileOf: (job: string, attempt: number) => string,
 ): Promise<readonly string[]> {
 	const found = await Promise.all(
-		job.artifactsFrom.map(name => firstThatExists(attemptsToTakeFrom(jobs, name).map(number => fileOf(name, number)))),
+		artifactsFrom.map(name => firstThatExists(attemptsToTakeFrom(jobs, name).map(number => fileOf(name, number)))),
 	);
 	return found.filter(file => file !== undefined);
 }

@@ -1,4 +1,5 @@
-import type {JobSpec} from '../executor/executor.js';
+import type {JobSpec, Session} from '../executor/executor.js';
+import {expandText} from '../model/expand-variables.js';
 import type {Findings} from '../model/findings.js';
 import type {PlannedJob} from '../model/plan.js';
 import type {JobPhase, JobTable} from '../model/run-state.js';
@@ -6,6 +7,7 @@ import type {Effect} from '../scheduler/effect.js';
 import type {State} from '../scheduler/state.js';
 import {Ahead} from './ahead.js';
 import {artifactsIn, attemptsToTakeFrom} from './artifacts-in.js';
+import {runTrigger, type TriggerPorts} from './children/run-trigger.js';
 import {FindingsReader} from './findings/findings-reader.js';
 import {jobSpec} from './job-spec.js';
 import type {Happening} from './live-run.js';
@@ -21,6 +23,8 @@ export interface RunSide {
 	happened(event: Happening): void;
 	/** A line of a log, without its newline. */
 	line(job: string, attempt: number, text: string): void;
+	/** A trigger job has started a child pipeline. */
+	readonly adopt: TriggerPorts['adopt'];
 	/** Something readers see has changed that is not part of the state. */
 	news(): void;
 }
@@ -29,7 +33,6 @@ type Progress = NonNullable<ReturnType<RunHandle['progressOf']>>;
 
 /** What an attempt gets that is known only when it starts. */
 interface SpecParts {
-	readonly files?: readonly string[];
 	readonly dotenv?: Readonly<Record<string, string>>;
 	/** Given when it was played. */
 	readonly variables?: Readonly<Record<string, string>> | undefined;
@@ -56,7 +59,7 @@ export class JobRunner {
 		this.#ahead = new Ahead({
 			session: options.session,
 			running: () => this.#running.keys(),
-			specOf: (job, attempt) => this.#specOf(job, attempt),
+			specOf: (job, attempt) => (this.#planned(job).trigger === undefined ? this.#specOf(job, attempt) : undefined),
 		});
 	}
 
@@ -65,11 +68,11 @@ export class JobRunner {
 	}
 
 	start({job, attempt, variables}: Extract<Effect, {type: 'start-job'}>): void {
-		const {session, logs, plan, recorder} = this.#options;
+		const {logs, plan, recorder} = this.#options;
 		const side = this.#side;
 		const running = runAttempt(
 			{
-				session,
+				session: this.#placeOf(job),
 				logs,
 				masked: plan.masked,
 				logFile: () => recorder.logFile(job, attempt),
@@ -93,6 +96,32 @@ export class JobRunner {
 		});
 	}
 
+	/** Where the job runs: a trigger job starts a pipeline instead. */
+	#placeOf(job: string): Pick<Session, 'run'> {
+		const {children, session, slots} = this.#options;
+		const {trigger} = this.#planned(job);
+		if (trigger === undefined) {
+			return {
+				async run(spec, sink, signals) {
+					const run = () => session.run(spec, sink, signals);
+					return slots === undefined ? run() : ((await slots.use(run, signals.stop)) ?? {kind: 'canceled'});
+				},
+			};
+		}
+
+		const ports = {children, adopt: this.#side.adopt, artifactsOf: (name: string) => this.#artifactsOf(name)};
+		return {run: (spec, sink, signals) => runTrigger(trigger, spec, sink, signals, ports)};
+	}
+
+	/** The archive of the artifacts that others may take from a job; undefined when there is none. */
+	async #artifactsOf(job: string): Promise<string | undefined> {
+		const {recorder} = this.#options;
+		const [file] = await artifactsIn({artifactsFrom: [job]}, this.#side.jobs(), (name, number) =>
+			recorder.artifactFile(name, number),
+		);
+		return file;
+	}
+
 	/** Asked again it kills. */
 	stop({job, attempt, timedOut = false}: Extract<Effect, {type: 'stop-job'}>): void {
 		const running = this.#running.get(job);
@@ -107,9 +136,24 @@ export class JobRunner {
 	async #fullSpecOf(name: string, attempt: number, variables: Readonly<Record<string, string>> | undefined) {
 		const {recorder} = this.#options;
 		const fileOf = (job: string, number: number) => recorder.artifactFile(job, number);
-		const files = await artifactsIn(this.#planned(name), this.#side.jobs(), fileOf);
-		const dotenv = await this.#dotenvOf(this.#planned(name));
-		return this.#specOf(name, attempt, {files, dotenv, variables});
+		const planned = this.#planned(name);
+		const own = await artifactsIn(planned, this.#side.jobs(), fileOf);
+		const dotenv = await this.#dotenvOf(planned);
+		const spec = this.#specOf(name, attempt, {dotenv, variables});
+		return {...spec, artifactsIn: [...own, ...(await this.#artifactsFromUpstream(planned, spec))]};
+	}
+
+	/** Of the run that started this one, when the job names it by its id. */
+	async #artifactsFromUpstream({artifactsFromUpstream = []}: PlannedJob, spec: JobSpec): Promise<readonly string[]> {
+		const {upstream} = this.#options;
+		const files: string[] = [];
+		for (const {pipeline, job} of artifactsFromUpstream) {
+			if (upstream === undefined || expandText(pipeline, spec.variables) !== String(upstream.run)) continue;
+			const file = await upstream.artifactsOf(job);
+			if (file !== undefined) files.push(file);
+		}
+
+		return files;
 	}
 
 	/** Never rejects: what cannot be read has not been found. */
@@ -143,7 +187,7 @@ export class JobRunner {
 		return all;
 	}
 
-	#specOf(name: string, attempt: number, {files = [], dotenv, variables}: SpecParts = {}): JobSpec {
+	#specOf(name: string, attempt: number, {dotenv, variables}: SpecParts = {}): JobSpec {
 		const {recorder, session, executor, graceMs = 10_000} = this.#options;
 		return jobSpec(this.#planned(name), {
 			run: recorder.run,
@@ -154,7 +198,7 @@ export class JobRunner {
 			executor: executor.name,
 			id: recorder.executionId(name, attempt),
 			graceMs,
-			artifactsIn: files,
+			artifactsIn: [],
 			artifactFile: recorder.artifactFile(name, attempt),
 			...(dotenv === undefined ? {} : {dotenv}),
 			...(variables === undefined ? {} : {variables}),

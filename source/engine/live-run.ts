@@ -9,6 +9,7 @@ import type {Event} from '../scheduler/event.js';
 import {initialState} from '../scheduler/initial-state.js';
 import {reduce} from '../scheduler/reduce.js';
 import type {State} from '../scheduler/state.js';
+import {Children} from './children/children.js';
 import {eventOf} from './command-event.js';
 import {readTests} from './findings/findings-reader.js';
 import {JobRunner} from './job-runner.js';
@@ -41,6 +42,7 @@ export class LiveRun implements RunHandle {
 	readonly #jobs: JobRunner;
 	readonly #timers: Timers;
 	readonly #resources: Resources;
+	readonly #children: Children;
 	readonly #recording: Recording;
 	readonly #watchers: Listeners<[]>;
 	readonly #readers: Listeners<[RunEvent]>;
@@ -48,6 +50,8 @@ export class LiveRun implements RunHandle {
 	readonly #waiting = new Set<() => void>();
 	readonly #stopListening: () => void;
 	#state: State;
+	/** The run as readers see it, its children included. */
+	#shown: RunState;
 	#stage: 'made' | 'begun' | 'closed' = 'made';
 	#isDraining = false;
 	#isNews = false;
@@ -66,8 +70,13 @@ export class LiveRun implements RunHandle {
 			concurrency,
 			...(previous === undefined ? {} : {previous}),
 		});
+		this.#shown = this.#state.run;
 		this.#watchers = new Listeners(report);
 		this.#readers = new Listeners(report);
+		this.#children = new Children(
+			() => this.#show(),
+			event => this.#readers.tell(event),
+		);
 		this.#timers = new Timers(clock, timer => this.#happened({type: 'timer-fired', timer}));
 		this.#resources = new Resources(options.resources, event => this.#happened(event));
 		this.#recording = new Recording(recorder, clock, error => this.#happened({type: 'run-cancel-requested', error}));
@@ -77,6 +86,7 @@ export class LiveRun implements RunHandle {
 			happened: event => this.#happened(event),
 			line: (job, attempt, text) => this.#tellLine(job, attempt, text),
 			news: () => this.#tellWatchers(),
+			adopt: (...child) => this.#children.adopt(...child),
 		});
 		this.#stopListening = recorder.onCancelRequested(() => this.send({type: 'cancel-run'}));
 		const {session} = options;
@@ -89,7 +99,7 @@ export class LiveRun implements RunHandle {
 	}
 
 	getState(): RunState {
-		return this.#state.run;
+		return this.#shown;
 	}
 
 	subscribe(listener: () => void): () => void {
@@ -103,7 +113,9 @@ export class LiveRun implements RunHandle {
 	}
 
 	send(command: Command): void {
-		if (this.#closing === undefined) this.#happened(eventOf(command));
+		if (this.#closing !== undefined) return;
+		if (command.type === 'cancel-run') this.#children.cancelUnwatched(command.signal);
+		this.#happened(eventOf(command));
 	}
 
 	openLog(job: string, attempt: number): LogReader {
@@ -118,6 +130,10 @@ export class LiveRun implements RunHandle {
 		return readTests(this.logFile(job, attempt));
 	}
 
+	childRun(run: number): RunHandle | undefined {
+		return this.#children.get(run);
+	}
+
 	progressOf(job: string): ReturnType<RunHandle['progressOf']> {
 		return this.#jobs.progressOf(job);
 	}
@@ -130,8 +146,9 @@ export class LiveRun implements RunHandle {
 			queueMicrotask(() => this.#tellWaiting());
 		});
 		await this.#recording.written();
+		await this.#children.settled();
 		// Meanwhile somebody may have retried a job, or the disk may not have taken the end, which fails the run.
-		return isSettled(this.#state.run.status) ? this.#state.run : this.settled();
+		return isSettled(this.#state.run.status) ? this.#shown : this.settled();
 	}
 
 	close(): Promise<void> {
@@ -148,11 +165,13 @@ export class LiveRun implements RunHandle {
 
 		// Asked twice it would kill.
 		if (this.#state.canceled === undefined) this.#happened({type: 'run-cancel-requested'});
+		this.#children.cancelUnwatched();
 		await this.settled();
 		this.#stage = 'closed';
 		this.#stopListening();
 		this.#timers.stopAll();
 		await this.#resources.close();
+		await this.#children.close();
 		await this.#options.session.close();
 		await this.#recording.close();
 	}
@@ -187,10 +206,9 @@ export class LiveRun implements RunHandle {
 		const before = this.#state;
 		const {state, effects} = reduce(before, {...happening, at: this.#now()});
 		this.#state = state;
+		if (state.run !== before.run) this.#show();
 		for (const effect of effects) this.#perform(effect);
-		if (state.run === before.run) return;
-		this.#jobs.lookAhead(state);
-		this.#tellWatchers();
+		if (state.run !== before.run) this.#jobs.lookAhead(state);
 	}
 
 	#perform(effect: Effect): void {
@@ -240,6 +258,12 @@ export class LiveRun implements RunHandle {
 	#tellLine(job: string, attempt: number, text: string): void {
 		if (this.#readers.size === 0) return;
 		this.#readers.tell({type: 'job-log', at: new Date(this.#now()).toISOString(), job, attempt, text});
+	}
+
+	#show(): void {
+		const children = this.#children.states();
+		this.#shown = children === undefined ? this.#state.run : {...this.#state.run, children};
+		this.#tellWatchers();
 	}
 
 	/** Once for all that changes in one go. */

@@ -8,7 +8,7 @@ import {asCiError} from './as-ci-error.js';
 
 /** What an attempt needs from outside and tells while it runs. */
 export interface AttemptPorts {
-	readonly session: Session;
+	readonly session: Pick<Session, 'run'>;
 	readonly logs: LogStore;
 	/** Values that are never shown. */
 	readonly masked: readonly string[];

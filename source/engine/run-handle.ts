@@ -44,7 +44,9 @@ export interface RunHandle {
 	shell?(job: string, attempt: number, terminal: RunTerminal): Promise<number>;
 	/** Whether `shell` finds the place of an attempt now. */
 	hasShell?(job: string, attempt: number): boolean;
-	/** Resolves each time the run settles; asked again after a retry, it waits for the next settling. */
+	/** The run of a child pipeline (or of a child's child), by its number; the handle is this run's to close. */
+	childRun?(run: number): RunHandle | undefined;
+	/** Resolves each time the run, with all its children, settles; asked again after a retry, it waits for the next settling. */
 	settled(): Promise<RunState>;
 	/** Stops what runs, removes what it made, closes the store. */
 	close(): Promise<void>;

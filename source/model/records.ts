@@ -86,6 +86,9 @@ export interface PipelineExecution extends WithReason {
 	readonly branch?: string;
 	/** The pipeline's name, so that a run can be read without `db.json`. */
 	readonly name: string;
+	/** The run that started this one, which is a child pipeline's, and the trigger job that did. */
+	readonly parent_run?: number;
+	readonly parent_job?: string;
 }
 
 /** A line of one execution's log, as a reader gets it; on disk the text is in the log's own file. */

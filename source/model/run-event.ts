@@ -39,6 +39,15 @@ export type RunEvent =
 			readonly stage: string;
 			readonly attempt: number;
 	  }
+	/** Something happened in the child pipeline that a trigger job has started: `run` is the child's. */
+	| {
+			readonly type: 'child-event';
+			readonly at: string;
+			readonly job: string;
+			readonly attempt: number;
+			readonly run: number;
+			readonly event: RunEvent;
+	  }
 	| {
 			readonly type: 'run-finished';
 			readonly at: string;

@@ -14,6 +14,20 @@ export interface RunState {
 	readonly jobs: JobTable;
 	/** The user holds the run: nothing new starts. */
 	readonly held: boolean;
+	/** Runs of child pipelines that its trigger jobs have started, in that order; absent without any. */
+	readonly children?: readonly ChildRun[];
+}
+
+/** A run that a trigger job has started. */
+export interface ChildRun {
+	/** The trigger job, and which attempt of it. */
+	readonly job: string;
+	readonly attempt: number;
+	/** Its own run number. */
+	readonly run: number;
+	/** The child pipeline's name. */
+	readonly pipeline: string;
+	readonly state: RunState;
 }
 
 /** Jobs by name, in the order of the plan. An untouched job is the same object from one state to the next. */

@@ -49,26 +49,32 @@ class PlainReader {
 		if (run.executor.note !== undefined) this.#print([run.executor.note]);
 	}
 
-	tell(event: RunEvent): void {
+	/** `within` is the trigger job of the child pipeline that it happened in. */
+	tell(event: RunEvent, within = ''): void {
 		switch (event.type) {
+			case 'child-event': {
+				this.tell(event.event, `${within}${event.job} / `);
+				break;
+			}
+
 			case 'job-started': {
 				const words = event.attempt > 1 ? `started, attempt ${event.attempt}` : 'started';
-				this.#add(event.job, `${glyphOf('running', this.#output)} ${words}`);
+				this.#add(within + event.job, `${glyphOf('running', this.#output)} ${words}`);
 				break;
 			}
 
 			case 'job-log': {
-				this.#add(event.job, this.#output.color ? event.text : unpainted(event.text));
+				this.#add(within + event.job, this.#output.color ? event.text : unpainted(event.text));
 				break;
 			}
 
 			case 'job-finished': {
-				this.#add(event.job, finishLine(event, this.#output), true);
+				this.#add(within + event.job, finishLine(event, this.#output), true);
 				break;
 			}
 
 			case 'run-finished': {
-				this.end();
+				if (within === '') this.end();
 				break;
 			}
 

@@ -2,10 +2,16 @@ import type {Plan} from '../model/plan.js';
 import type {JobExecution, PipelineExecution, StageExecution} from '../model/records.js';
 import type {DefinitionDocument} from './documents.js';
 import {jobExecutionId, stageExecutionId} from './ids.js';
-import type {RunDocument} from './store.js';
+import type {ParentRun, RunDocument} from './store.js';
 
 /** A run of which nothing has started: an execution of each stage, and the first attempt of each job. */
-export function newRun(id: string, run: number, plan: Plan, definition: DefinitionDocument): RunDocument {
+export function newRun(
+	id: string,
+	run: number,
+	plan: Plan,
+	definition: DefinitionDocument,
+	parent?: ParentRun,
+): RunDocument {
 	const pipeline_execution: PipelineExecution = {
 		id,
 		pipeline_id: definition.pipeline.id,
@@ -14,6 +20,7 @@ export function newRun(id: string, run: number, plan: Plan, definition: Definiti
 		commit_hash: plan.pipeline.commitHash,
 		branch: plan.pipeline.branch,
 		name: plan.pipeline.name,
+		...(parent && {parent_run: parent.run, parent_job: parent.job}),
 	};
 	return withExecutions({pipeline_execution, stage_executions: [], job_executions: []}, definition);
 }

@@ -18,7 +18,7 @@ import {acquireResource} from './resource-lock.js';
 import {mendRun, readRun, writeRun} from './run-files.js';
 import {FileRunRecorder} from './run-recorder.js';
 import {settleInterrupted} from './settle.js';
-import type {Catalog, RunDocument, RunRecorder, Store} from './store.js';
+import type {Catalog, ParentRun, RunDocument, RunRecorder, Store} from './store.js';
 
 /** Opens the state folder of a repository; it is made when something is to be written. */
 export async function openStore(root: string): Promise<Store> {
@@ -40,11 +40,11 @@ class FileStore implements Store {
 		this.#database = new Database(layout, what => this.mended.push(what));
 	}
 
-	async startRun(plan: Plan, at: number): Promise<RunRecorder> {
+	async startRun(plan: Plan, at: number, parent?: ParentRun): Promise<RunRecorder> {
 		return this.#database.update(async data => {
 			const definition = record(data, plan, at);
 			const run = await this.#takeNumber(data);
-			const document = {owner: thisProcess(), ...newRun(randomUUID(), run, plan, definition)};
+			const document = {owner: thisProcess(), ...newRun(randomUUID(), run, plan, definition, parent)};
 			const files = runLayout(this.#layout, run);
 			try {
 				await new DurableJson(files.definition, isDefinition).write(definition);

@@ -74,6 +74,8 @@ export class RunBook {
 				break;
 			}
 
+			// A child pipeline has a record of its own.
+			case 'child-event':
 			case 'job-log': {
 				break;
 			}

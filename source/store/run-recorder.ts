@@ -59,7 +59,7 @@ export class FileRunRecorder implements RunRecorder {
 	}
 
 	record(event: RunEvent): void {
-		if (this.#closed || event.type === 'job-log') return;
+		if (this.#closed || event.type === 'job-log' || event.type === 'child-event') return;
 		const {status} = this.#book.pipeline;
 		this.#book.apply(event);
 		this.#dirty = true;

@@ -10,7 +10,7 @@ export interface Store {
 	/** The state folder (`.ci-tui`), absolute. Log file names in records are relative to it. */
 	readonly folder: string;
 	/** Takes the next run number, records pipeline, stages and jobs (ids stable from run to run) and a Pending execution of each job. */
-	startRun(plan: Plan, at: number): Promise<RunRecorder>;
+	startRun(plan: Plan, at: number, parent?: ParentRun): Promise<RunRecorder>;
 	/** Goes on with a settled run: new attempts are added to what it has. Rejects when there is no such run or it is being run. */
 	resumeRun(run: number, plan: Plan, at: number): Promise<RunRecorder>;
 	/** Newest first. */
@@ -32,6 +32,13 @@ export interface Store {
 	acquireResource(group: string, signal: AbortSignal): Promise<() => Promise<void>>;
 	/** What the store had to mend on opening (a broken file put aside), in words, once. */
 	readonly mended: readonly string[];
+}
+
+/** The run that a child pipeline's run was started by. */
+export interface ParentRun {
+	readonly run: number;
+	/** The trigger job. */
+	readonly job: string;
 }
 
 export interface Catalog {
