@@ -20,6 +20,12 @@ export async function run(names: readonly string[], options: Options, adapters: 
 			return exitCodes.wrongInput;
 		}
 
+		if (project.plan.jobs.length === 0 && names.length === 0) {
+			const reason = project.diagnostics.find(({code}) => code === 'PIPELINE_EMPTY')?.message ?? 'nothing runs';
+			(output === 'plain' || output === 'tui' ? io.stdout : io.stderr).write(`${reason}: see \`ci-tui plan\`\n`);
+			return exitCodes.success;
+		}
+
 		if (output === 'plain') {
 			io.stderr.write(warningNote(project));
 		}
