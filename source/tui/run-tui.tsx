@@ -1,6 +1,7 @@
 import {render} from 'ink';
 import type {RunHandle} from '../engine/run-handle.js';
 import {isSettled} from '../model/status.js';
+import {runAccessible} from './accessible/accessible.js';
 import {App} from './app.js';
 import type {HomeSource} from './home.js';
 import type {Ports} from './ports.js';
@@ -27,6 +28,8 @@ export interface TuiOptions extends Ports {
 	readonly ascii: boolean;
 	/** False: no colours and no styles at all. */
 	readonly color: boolean;
+	/** Sentences for a screen reader instead of a screen; as `ACCESSIBLE` in the environment says unless given. */
+	readonly accessible?: boolean;
 	/** ms since the epoch. */
 	now(): number;
 	/** The local checkout, where files named in logs are looked for; the working folder unless said. */
@@ -51,6 +54,10 @@ export interface TuiResult {
 /** Shows the terminal UI until the user leaves it; never rejects, and the terminal is as it was when it resolves. */
 export async function runTui(options: TuiOptions): Promise<TuiResult> {
 	const {home, stdin, stdout, now, env = process.env} = options;
+	if (options.accessible ?? isAccessible(env)) {
+		return runInWords(options);
+	}
+
 	const screen = openScreen(stdout);
 	const pulse = createPulse();
 	let run = options.run;
@@ -131,6 +138,18 @@ export async function runTui(options: TuiOptions): Promise<TuiResult> {
 			stdin.setRawMode(false);
 		}
 	}
+}
+
+async function runInWords(options: TuiOptions): Promise<TuiResult> {
+	try {
+		return await runAccessible({...options, write: text => void options.stdout.write(text)});
+	} catch (error) {
+		return {...(options.run === undefined ? {} : {run: options.run}), reason: 'crashed', error};
+	}
+}
+
+function isAccessible({ACCESSIBLE: value = ''}: NodeJS.ProcessEnv): boolean {
+	return value !== '' && value !== '0' && value !== 'false';
 }
 
 function ignore(): void {}

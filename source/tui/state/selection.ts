@@ -1,5 +1,4 @@
 import type {JobState, RunState} from '../../model/run-state.js';
-import {isSettled} from '../../model/status.js';
 
 /**
  * What is selected, and who chose it. The screen follows what happens until the user takes over:
@@ -70,16 +69,17 @@ function mayJump(selection: Selection, state: RunState, {now, busy}: {now: numbe
 	return selection.by !== 'failure' || shown?.status !== 'Failed';
 }
 
-/** The job where something happens: the selected one while it runs, then the one that has run longest. */
+/** The job where something happens: the selected one while its script runs, then the one that has run longest; a script before a preparation. */
 function target(state: RunState, id: string | undefined): string | undefined {
 	const jobs = [...state.jobs.values()];
-	const selected = jobs.find(job => `job ${job.name}` === id);
-	if (selected !== undefined && !isSettled(selected.status) && selected.status !== 'Pending') {
-		return id;
-	}
+	const running = jobs.filter(job => job.status === 'Running').sort((a, b) => startOf(a) - startOf(b));
+	const printing = running.filter(job => job.phase !== 'preparing');
+	const candidates = printing.length > 0 ? printing : running;
+	const next =
+		candidates.find(job => `job ${job.name}` === id) ?? candidates[0] ?? (id === undefined ? jobs[0] : undefined);
+	return next === undefined ? id : `job ${next.name}`;
+}
 
-	const running = jobs
-		.filter(job => job.status === 'Running')
-		.sort((a, b) => (a.attempts.at(-1)?.startedAt ?? 0) - (b.attempts.at(-1)?.startedAt ?? 0))[0];
-	return running === undefined ? (id ?? (jobs[0] && `job ${jobs[0].name}`)) : `job ${running.name}`;
+function startOf({attempts}: JobState): number {
+	return attempts.at(-1)?.startedAt ?? 0;
 }

@@ -1,5 +1,11 @@
 import {describe, expect, test} from 'vitest';
-import {followRun, handsOffMs, initialSelection, type Selection} from '../../../source/tui/state/selection.js';
+import {
+	followRun,
+	handsOffMs,
+	initialSelection,
+	nothingSelected,
+	type Selection,
+} from '../../../source/tui/state/selection.js';
 import {aJob, aState, withJobs} from '../support/a-run.js';
 
 const quiet = {now: 100_000, busy: false};
@@ -60,4 +66,10 @@ describe('the selection', () => {
 		const again = withJobs(after, aJob('c', 'Running'));
 		expect(followRun(after, again, byUser, quiet).failed).toEqual([]);
 	});
+});
+
+test('a job whose script runs is shown before one that is only prepared', () => {
+	const state = aState([aJob('compile', 'Running', {phase: 'preparing'}), aJob('unit', 'Running', {phase: 'running'})]);
+	const selection = {...nothingSelected, id: 'job compile'};
+	expect(followRun(state, state, selection, {now: 0, busy: false}).selection.id).toBe('job unit');
 });
