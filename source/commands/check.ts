@@ -6,7 +6,7 @@ import {openProject, type Project} from './project.js';
 
 /** `ci-tui check`: what is wrong with the pipeline file. */
 export async function check(options: Options, adapters: Adapters, io: Io): Promise<number> {
-	const project = await openProject(options, adapters);
+	const project = forEveryBranch(await openProject(options, adapters));
 	await project.workspace.close();
 	if (options.json) {
 		io.stdout.write(`${JSON.stringify(checkDocument(project), undefined, '\t')}\n`);
@@ -14,13 +14,29 @@ export async function check(options: Options, adapters: Adapters, io: Io): Promi
 		io.stdout.write(describe(project, io));
 	}
 
-	return project.plan === undefined ? exitCodes.wrongInput : exitCodes.success;
+	return isValid(project) ? exitCodes.success : exitCodes.wrongInput;
+}
+
+/**
+ * The file is checked, not this branch: that rules leave a needed job out here keeps a run from starting, but GitLab's
+ * linter takes the file, which may be right for every branch it was made for.
+ */
+function forEveryBranch<T extends Pick<Project, 'diagnostics'>>(project: T): T {
+	const diagnostics = project.diagnostics.map(diagnostic =>
+		diagnostic.code === 'NEEDS_LEFT_OUT' ? {...diagnostic, severity: 'warning' as const} : diagnostic,
+	);
+	return {...project, diagnostics};
+}
+
+function isValid({diagnostics}: Pick<Project, 'diagnostics'>): boolean {
+	return diagnostics.every(({severity}) => severity !== 'error');
 }
 
 /** The document of `check --json`. */
-export function checkDocument(project: Pick<Project, 'plan' | 'diagnostics'>) {
+export function checkDocument(checked: Pick<Project, 'diagnostics'>) {
+	const project = forEveryBranch(checked);
 	return {
-		valid: project.plan !== undefined,
+		valid: isValid(project),
 		diagnostics: project.diagnostics.map(({severity, code, message, hint, position, includedFrom}) => ({
 			severity,
 			code,
@@ -50,8 +66,12 @@ export function warningNote({diagnostics, file}: Pick<Project, 'diagnostics' | '
 
 function describe(project: Project, io: Io): string {
 	const problems = project.diagnostics.length > 0 ? `${describeProblems(project, io)}\n` : '';
-	if (project.plan === undefined) {
+	if (!isValid(project)) {
 		return problems;
+	}
+
+	if (project.plan === undefined) {
+		return `${problems}${project.file} is valid, but makes no pipeline here.\n`;
 	}
 
 	const {jobs, stages} = project.plan;

@@ -33,6 +33,7 @@ export function loadPipeline({files, file, context}: LoadRequest): Loaded {
 	const problems = new Problems();
 	const {root, complete, sources} = assemble(files, file, context, problems);
 	if (!root) return {definition: undefined, diagnostics: problems.sorted(), sources};
+	if (!complete) problems.forgiveMissing();
 	const extended = resolveExtends(root, problems, complete);
 	const resolved = resolveReferences(extended.root, problems, complete);
 	const definition = readPipeline({...extended, root: resolved}, file, problems, complete);

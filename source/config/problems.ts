@@ -1,6 +1,14 @@
 import type {Diagnostic, Severity} from '../errors.js';
 import {type Place, positionOf, type SourceFile} from './yaml/source-file.js';
 
+/** Errors about what is not there. */
+const missingCodes: ReadonlySet<string> = new Set([
+	'KEY_MISSING',
+	'START_IN_MISSING',
+	'START_IN_ALONE',
+	'VARIABLE_OPTION',
+]);
+
 /** Nobody reads more: what comes after so many errors is counted only. */
 const mostErrors = 1000;
 
@@ -11,6 +19,12 @@ export class Problems {
 	readonly #files = new Map<string, number>();
 	readonly #onceTold = new Set<string>();
 	#errors = 0;
+	#forgiven = false;
+
+	/** From now on an include is missing: what it may have said is not told as missing too. */
+	forgiveMissing(): void {
+		this.#forgiven = true;
+	}
 
 	/** Nothing more is taken in: not worth looking for suggestions. */
 	get isFull(): boolean {
@@ -22,6 +36,7 @@ export class Problems {
 	}
 
 	error(code: string, message: string, place: Place, hint?: string): void {
+		if (this.#forgiven && missingCodes.has(code)) return;
 		if (this.#add('error', code, message, place, hint)) this.#errors++;
 	}
 

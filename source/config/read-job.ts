@@ -166,7 +166,7 @@ function checkKeys(
 		const hint = 'say how long it waits: start_in: 5 minutes';
 		problems.error('START_IN_MISSING', `job "${name}" is delayed and needs "start_in"`, keyOf('when'), hint);
 	} else if (found.when !== 'delayed' && hasValue(node, 'start_in') && (!hasValue(node, 'when') || found.when)) {
-		problems.error('KEYS_CONFLICT', `"start_in" of job "${name}" needs "when: delayed"`, keyOf('start_in'));
+		problems.error('START_IN_ALONE', `"start_in" of job "${name}" needs "when: delayed"`, keyOf('start_in'));
 	}
 }
 

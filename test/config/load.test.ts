@@ -231,6 +231,17 @@ test: {script: make}
 		expect(codesOf(load(text))).toEqual(['INCLUDE_MISSING']);
 	});
 
+	test('nor is what a missing one may have said of a job', () => {
+		const text = `
+include: gone.yml
+variables: {MODE: {options: [a]}}
+a: {extends: .gone, environment: {url: https://x}, image: {entrypoint: [""]}, start_in: 5 minutes, release: {tag_name: v1}}
+b: {extends: .gone, when: delayed, rules: [{changes: {compare_to: main}}]}
+c: {needs: [a], stage: gone}
+`;
+		expect(codesOf(load(text)).filter(code => code !== 'KEYWORD_NOT_HONOURED')).toEqual(['INCLUDE_MISSING']);
+	});
+
 	test('never leaves the repository', () => {
 		const asked: string[] = [];
 		const read = (name: string) => {

@@ -128,7 +128,7 @@ function rulesOf(shape: Shape<Partial<Found<typeof jobRuleKeys>>>): Shape<readon
 function toRule(found: Found<typeof jobRuleKeys>, node: MapNode, reading: Reading): RuleDefinition {
 	const start = node.entries.get('start_in');
 	if (start && found.when !== 'delayed' && !isNull(start.value)) {
-		reading.problems.error('KEYS_CONFLICT', '"start_in" of a rule needs "when: delayed"', start.key);
+		reading.problems.error('START_IN_ALONE', '"start_in" of a rule needs "when: delayed"', start.key);
 	}
 
 	if (found.when === 'delayed' && !start) {
