@@ -23,6 +23,7 @@ export function sessionSpec({run, runId, plan, project, store, options}: Session
 		defaultImage: options.defaultImage,
 		concurrency: options.concurrency,
 		keepFailed: options.keepFailed === true,
+		jobs: plan.jobs.length,
 		cacheFolder: path.join(store.folder, 'cache'),
 	};
 }

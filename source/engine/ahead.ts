@@ -1,4 +1,5 @@
 import type {JobSpec, Session} from '../executor/executor.js';
+import {endsBefore} from '../scheduler/ends-before.js';
 import {nextAttempt, type State} from '../scheduler/state.js';
 import {upcoming} from '../scheduler/upcoming.js';
 
@@ -11,6 +12,8 @@ export interface AheadOptions {
 	specOf(job: string, attempt: number): JobSpec | undefined;
 	/** Jobs that run. */
 	running(): Iterable<string>;
+	/** The id of the attempt of a job that runs. */
+	runningId(job: string): string | undefined;
 }
 
 /** Has the session prepare the jobs that will probably start next, and forget those that will not after all. */
@@ -43,8 +46,16 @@ export class Ahead {
 			if (jobState === undefined || this.#prepared.has(job)) continue;
 			const spec = specOf(job, nextAttempt(jobState));
 			if (spec === undefined) continue;
+			const after = this.#idsBefore(state, job);
 			this.#prepared.set(job, spec);
-			session.prepare(spec);
+			session.prepare(spec, after);
 		}
+	}
+
+	/** What runs, or is prepared, and ends before this job begins. */
+	#idsBefore(state: State, job: string): readonly string[] {
+		const {running, runningId} = this.#options;
+		const names = endsBefore(state, job, [...running(), ...this.#prepared.keys()]);
+		return names.flatMap(name => runningId(name) ?? this.#prepared.get(name)?.id ?? []);
 	}
 }

@@ -59,6 +59,7 @@ export class JobRunner {
 		this.#ahead = new Ahead({
 			session: options.session,
 			running: () => this.#running.keys(),
+			runningId: job => this.#runningId(job),
 			specOf: (job, attempt) => (this.#planned(job).trigger === undefined ? this.#specOf(job, attempt) : undefined),
 		});
 	}
@@ -203,6 +204,11 @@ export class JobRunner {
 			...(dotenv === undefined ? {} : {dotenv}),
 			...(variables === undefined ? {} : {variables}),
 		});
+	}
+
+	#runningId(job: string): string | undefined {
+		const running = this.#running.get(job);
+		return running && this.#options.recorder.executionId(job, running.attempt);
 	}
 
 	#planned(name: string): PlannedJob {

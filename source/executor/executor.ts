@@ -26,6 +26,8 @@ export interface RunSpec {
 	/** For jobs that name no image. */
 	readonly defaultImage: string;
 	readonly concurrency: number;
+	/** How many jobs there are, to know what is worth its while for all of them together; few, if not given. */
+	readonly jobs?: number;
 	/** `group/project`: where the project lies below the folder of all projects; `local/<folder>` when it is not given. */
 	readonly projectPath?: string;
 	/** Where an attempt failed is kept for half an hour, or until the session is closed, so that a shell can be opened there. */
@@ -50,9 +52,10 @@ export interface Session {
 	run(job: JobSpec, sink: JobSink, stop: StopSignals): Promise<Outcome>;
 	/**
 	 * A hint that this job will soon be run, with its artifacts not known yet; an executor may make its container now. Nothing
-	 * of the job runs. A guess: the spec that `run` gets for the same id counts.
+	 * of the job runs. A guess: the spec that `run` gets for the same id counts. `after` has the ids of attempts, running or
+	 * prepared, that will have ended when this one begins.
 	 */
-	prepare?(job: JobSpec): void;
+	prepare?(job: JobSpec, after?: readonly string[]): void;
 	/** The job will not be run soon after all: what was prepared is removed. */
 	forget?(job: JobSpec): void;
 	/**

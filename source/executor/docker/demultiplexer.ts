@@ -1,3 +1,5 @@
+import type {Readable} from 'node:stream';
+
 const headerSize = 8;
 
 /**
@@ -42,5 +44,16 @@ export class Demultiplexer {
 		}
 
 		return size;
+	}
+}
+
+/** What an attached container writes, to its end. */
+export async function* contentOf(stream: Readable): AsyncGenerator<Buffer> {
+	const demultiplexer = new Demultiplexer();
+	for await (const chunk of stream) {
+		const content = demultiplexer.take(chunk as Buffer);
+		if (content.length > 0) {
+			yield content;
+		}
 	}
 }

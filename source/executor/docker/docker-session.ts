@@ -12,13 +12,20 @@ import type {DockerOptions} from './docker-executor.js';
 import type {Engine} from './engine.js';
 import {engineError} from './engine-error.js';
 import type {JobContainer} from './job-container.js';
-import {JobMaker, type Tell} from './job-maker.js';
+import {JobMaker, type Occasion, type Tell} from './job-maker.js';
 import type {Labels} from './labels.js';
 import {OpenPlaces} from './open-places.js';
 import type {PreparedJob} from './prepared-job.js';
 import {Removal} from './removal.js';
 import {sweep} from './sweep.js';
 import {Watch} from './watch.js';
+
+/** A job made, or being made, ahead of need. */
+interface Ahead {
+	readonly spec: JobSpec;
+	readonly job: Promise<PreparedJob>;
+	readonly needed: AbortController;
+}
 
 /** One run on one engine. */
 export class DockerSession implements Session {
@@ -28,7 +35,7 @@ export class DockerSession implements Session {
 	readonly #removal = new Removal();
 	readonly #maker: JobMaker;
 	readonly #watch: Watch;
-	readonly #prepared = new Map<string, {readonly spec: JobSpec; readonly job: Promise<PreparedJob>}>();
+	readonly #prepared = new Map<string, Ahead>();
 	readonly #places = new OpenPlaces();
 	readonly #closing = new AbortController();
 
@@ -41,7 +48,7 @@ export class DockerSession implements Session {
 		this.projectDir = this.#maker.projectDir;
 	}
 
-	prepare(job: JobSpec): void {
+	prepare(job: JobSpec, after: readonly string[] = []): void {
 		if (this.#prepared.has(job.id) || this.#closing.signal.aborted) {
 			return;
 		}
@@ -53,19 +60,19 @@ export class DockerSession implements Session {
 			return;
 		}
 
-		const prepared = this.#maker.make(job, silent, this.#closing.signal);
-		prepared.then(
-			made => made.start(),
-			() => {
-				// The attempt itself tries again, and tells.
-				this.#prepared.delete(job.id);
-			},
-		);
-		this.#prepared.set(job.id, {spec: job, job: prepared});
+		const needed = new AbortController();
+		const occasion: Occasion = {kind: 'ahead', after, needed: needed.signal};
+		const prepared = this.#maker.make(job, silent, this.#closing.signal, occasion);
+		prepared.catch(() => {
+			// The attempt itself tries again, and tells.
+			this.#prepared.delete(job.id);
+		});
+		this.#prepared.set(job.id, {spec: job, job: prepared, needed});
 	}
 
 	forget({id}: JobSpec): void {
 		const prepared = this.#prepared.get(id);
+		prepared?.needed.abort();
 		this.#prepared.delete(id);
 		prepared?.job.then(
 			job => job.remove(),
@@ -79,7 +86,7 @@ export class DockerSession implements Session {
 		sink.phase('preparing');
 		let prepared: PreparedJob | undefined;
 		try {
-			prepared = await (this.#takePrepared(job) ?? this.#maker.make(job, sink, signals.stop));
+			prepared = await this.#settled(job, sink, signals.stop);
 			const caches = jobCaches(this.#run, job, sink);
 			await fill(prepared, caches, job.artifactsIn, signals.stop);
 			return await this.#attempt(prepared, caches, job, sink, signals);
@@ -103,7 +110,7 @@ export class DockerSession implements Session {
 				progress: (text, fraction) => terminal.progress(text, fraction),
 				notice: text => terminal.progress(text),
 			};
-			prepared = await this.#maker.make(job, tell, stop);
+			prepared = await this.#maker.make(job, tell, stop, {kind: 'alone'});
 			const caches = jobCaches(this.#run, job, tell);
 			await fill(prepared, caches, job.artifactsIn, stop);
 			place = await prepared.place();
@@ -144,6 +151,7 @@ export class DockerSession implements Session {
 		this.#maker.stop();
 		this.#watch.close();
 		for (const prepared of this.#prepared.values()) {
+			prepared.needed.abort();
 			await prepared.job.then(
 				job => job.remove(),
 				() => {
@@ -159,6 +167,17 @@ export class DockerSession implements Session {
 		this.#engine.close();
 	}
 
+	/** A container in a network in which no other job runs. */
+	async #settled(job: JobSpec, tell: Tell, stop: AbortSignal): Promise<PreparedJob> {
+		const prepared = await (this.#takePrepared(job) ?? this.#maker.make(job, tell, stop, {kind: 'now'}));
+		if (await prepared.settle()) {
+			return prepared;
+		}
+
+		void prepared.remove();
+		return await this.#maker.make(job, tell, stop, {kind: 'alone'});
+	}
+
 	/** What was made ahead for this attempt, if it is what the attempt asks for. */
 	#takePrepared(job: JobSpec): Promise<PreparedJob> | undefined {
 		const prepared = this.#prepared.get(job.id);
@@ -171,6 +190,7 @@ export class DockerSession implements Session {
 			return undefined;
 		}
 
+		prepared.needed.abort();
 		this.#prepared.delete(job.id);
 		return prepared.job;
 	}

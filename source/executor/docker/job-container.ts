@@ -5,8 +5,9 @@ import {CiError} from '../../errors.js';
 import type {Outcome} from '../../model/outcome.js';
 import type {FileChoice, Notice, Place} from '../place.js';
 import {newToken} from '../script.js';
+import {attach} from './attach.js';
 import {collectFiles} from './collect-files.js';
-import {Demultiplexer} from './demultiplexer.js';
+import {contentOf} from './demultiplexer.js';
 import {engineError, failureOf} from './engine-error.js';
 import {runWords} from './supervisor.js';
 
@@ -33,12 +34,17 @@ export class JobContainer implements Place {
 	readonly #stream: Duplex;
 	readonly #reaper: NodeJS.Timeout;
 	#isOver = false;
+	readonly #ended: Promise<void>;
+	#isReleased = false;
 
 	private constructor(facts: ContainerFacts, stream: Duplex) {
 		this.#facts = facts;
 		this.#stream = stream;
 		this.projectDir = facts.projectDir;
-		this.output = contentOf(stream);
+		this.output = this.#content();
+		this.#ended = new Promise(resolve => {
+			stream.once('end', resolve).once('close', resolve);
+		});
 		stream.on('error', () => {
 			// Reading ends with it, and the verdict says what became of the container.
 		});
@@ -105,12 +111,32 @@ export class JobContainer implements Place {
 		return await collectFiles({container, choice, file, notice, signal, projectDir: this.projectDir, workspaceFiles});
 	}
 
-	/** Nothing is read or said any more; the container is still there. */
+	/** Nothing is given on any more; what is left of the job ends. */
 	release(): void {
 		clearInterval(this.#reaper);
+		this.#isReleased = true;
 		this.#say('exit 0\n');
 		this.#isOver = true;
+	}
+
+	/** Resolves when nothing of it runs any more. */
+	get gone(): Promise<void> {
+		return this.#ended;
+	}
+
+	/** Cuts the connection. */
+	close(): void {
+		clearInterval(this.#reaper);
 		this.#stream.destroy();
+	}
+
+	/** Read to its end, by which the end of the container is known. */
+	async *#content(): AsyncGenerator<Buffer> {
+		for await (const content of contentOf(this.#stream)) {
+			if (!this.#isReleased) {
+				yield content;
+			}
+		}
 	}
 
 	#say(words: string): void {
@@ -142,28 +168,6 @@ export class JobContainer implements Place {
 				},
 			),
 		};
-	}
-}
-
-async function attach(container: Docker.Container): Promise<Duplex> {
-	try {
-		const options = {stream: true, stdin: true, stdout: true, stderr: true, hijack: true};
-		const stream = (await container.attach(options)) as Duplex;
-		// dockerode sends the options as a body too, which some engines take for the job's stdin: it ends here, as no word we know.
-		stream.write('\n');
-		return stream;
-	} catch (error) {
-		throw engineError(error, 'attach to the container');
-	}
-}
-
-async function* contentOf(stream: Duplex): AsyncGenerator<Buffer> {
-	const demultiplexer = new Demultiplexer();
-	for await (const chunk of stream) {
-		const content = demultiplexer.take(chunk as Buffer);
-		if (content.length > 0) {
-			yield content;
-		}
 	}
 }
 

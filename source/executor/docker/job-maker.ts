@@ -8,7 +8,9 @@ import {type FoundService, JobServices} from './job-services.js';
 import {jobLabels, type Labels} from './labels.js';
 import {PreparedJob} from './prepared-job.js';
 import type {Removal} from './removal.js';
+import {Sandboxes} from './sandboxes.js';
 import {buildsDir, type JobFiles, Snapshot} from './snapshot.js';
+import {StartLimit} from './start-limit.js';
 
 export interface JobMakerSpec {
 	readonly engine: Engine;
@@ -22,12 +24,23 @@ export interface JobMakerSpec {
 /** Who is told what goes on while a job is made. */
 export type Tell = Pick<JobSink, 'notice' | 'progress'>;
 
+/**
+ * What a job is made for: to run later, when these attempts have ended, until it is needed; to run now; or to run now apart from all
+ * others.
+ */
+export type Occasion =
+	| {readonly kind: 'ahead'; readonly after: readonly string[]; readonly needed: AbortSignal}
+	| {readonly kind: 'now'}
+	| {readonly kind: 'alone'};
+
 /** Makes the containers of a run's jobs: gets their images, gives each its files, and puts its services beside it. */
 export class JobMaker {
 	readonly projectDir: string;
 	readonly #spec: JobMakerSpec;
 	readonly #images: Images;
 	readonly #snapshot: Snapshot;
+	readonly #sandboxes: Sandboxes;
+	readonly #starts = new StartLimit();
 	#networks = 0;
 
 	constructor(spec: JobMakerSpec) {
@@ -35,6 +48,13 @@ export class JobMaker {
 		this.projectDir = `${buildsDir}/${projectPath}`;
 		this.#spec = spec;
 		this.#images = new Images(engine.docker);
+		this.#sandboxes = new Sandboxes({
+			docker: engine.docker,
+			removal,
+			labels,
+			jobs: run.jobs ?? 0,
+			concurrency: run.concurrency,
+		});
 		this.#snapshot = new Snapshot({
 			docker: engine.docker,
 			workspace: run.workspace,
@@ -57,8 +77,10 @@ export class JobMaker {
 		await Promise.all(images.map(async image => await this.#images.ensure(image, () => {}, signal)));
 	}
 
-	/** The services are started then, and not waited for. Rejects with a CiError, having removed what it made. */
-	async make(job: JobSpec, tell: Tell, signal: AbortSignal): Promise<PreparedJob> {
+	/**
+	 * A started container; services are started then, too, and not waited for. Rejects with a CiError, having removed what it made.
+	 */
+	async make(job: JobSpec, tell: Tell, signal: AbortSignal, occasion: Occasion): Promise<PreparedJob> {
 		const {engine, removal, labels: runLabels, run, options} = this.#spec;
 		const {docker} = engine;
 		const {services = []} = job;
@@ -79,24 +101,41 @@ export class JobMaker {
 
 		const labels = jobLabels(runLabels, job.job, job.attempt);
 		const variables = this.variables(job);
+		const isAlone = occasion.kind === 'alone' || services.length > 0;
+		const after = occasion.kind === 'ahead' ? occasion.after : [];
+		if (!isAlone && after.length === 0 && !this.#snapshot.isReady) {
+			this.#sandboxes.warm(facts.id);
+		}
+
 		const files = await this.#snapshot.filesFor(facts.id, job.emptyWorkspace, labels);
 		const found = services.map((service, index) => ({service, imageId: serviceFacts[index]?.id ?? service.image.name}));
 		const beside = found.length === 0 ? undefined : await this.#startServices(job, found, files, facts.id, tell);
-		return await PreparedJob.create({
-			docker,
-			removal,
-			image,
-			facts,
-			files,
-			services: beside,
-			labels,
-			projectDir: this.projectDir,
-			workspaceFiles: run.workspace.files,
-			variables,
-			masked: run.masked ?? [],
-			memory: options.memory,
-			signal,
-		});
+		const guest = {id: job.id, after, image: facts.id};
+		if (occasion.kind === 'ahead' && !isAlone) {
+			await this.#sandboxes.room(guest, occasion.needed);
+		}
+
+		return await this.#starts.run(async () => {
+			const stay = isAlone ? undefined : await this.#sandboxes.join(guest);
+			const prepared = await PreparedJob.create({
+				docker,
+				removal,
+				image,
+				facts,
+				files,
+				services: beside,
+				stay,
+				labels,
+				projectDir: this.projectDir,
+				workspaceFiles: run.workspace.files,
+				variables,
+				masked: run.masked ?? [],
+				memory: options.memory,
+				signal,
+			});
+			await prepared.start();
+			return prepared;
+		}, occasion.kind !== 'ahead');
 	}
 
 	/** Ends the pulls that nobody waits for any more. */
@@ -106,6 +145,7 @@ export class JobMaker {
 
 	/** Removes what all jobs had in common; they are gone by then. */
 	async close(): Promise<void> {
+		this.#sandboxes.close();
 		await this.#snapshot.close();
 	}
 

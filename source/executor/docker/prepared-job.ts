@@ -6,6 +6,7 @@ import type {ImageFacts} from './images.js';
 import {JobContainer} from './job-container.js';
 import {type JobServices, jobAlias} from './job-services.js';
 import type {Removal} from './removal.js';
+import type {Stay} from './sandboxes.js';
 import {buildsDir, type JobFiles} from './snapshot.js';
 import {supervisor} from './supervisor.js';
 
@@ -17,6 +18,8 @@ export interface JobContainerSpec {
 	readonly files: JobFiles;
 	/** Started; removed with the job. */
 	readonly services: JobServices | undefined;
+	/** Its place in a network that is there already; one of its own is made for it without. */
+	readonly stay: Stay | undefined;
 	readonly labels: Readonly<Record<string, string>>;
 	readonly projectDir: string;
 	readonly workspaceFiles: readonly string[];
@@ -42,11 +45,12 @@ export class PreparedJob {
 
 	/** Rejects with a CiError, having removed what it made. */
 	static async create(spec: JobContainerSpec): Promise<PreparedJob> {
-		const {docker, image, files, removal, signal} = spec;
+		const {docker, image, files, removal, signal, stay} = spec;
 		let container: Docker.Container;
 		try {
 			container = await docker.createContainer(containerOptions(spec));
 		} catch (error) {
+			stay?.end(Promise.resolve());
 			void removal.start(async () => await removeBeside(spec));
 			throw engineError(error, `create a container of ${image.name}`);
 		}
@@ -69,10 +73,16 @@ export class PreparedJob {
 	}
 
 	/** Starts the container ahead of need; what goes wrong is told by `place`. */
-	start(): void {
-		this.#start().catch(() => {
+	async start(): Promise<void> {
+		await this.#start().catch(() => {
 			// The same promise is awaited by `place`.
 		});
+	}
+
+	/** Whether the job can begin in its network, once it can. */
+	async settle(): Promise<boolean> {
+		const {stay} = this.#spec;
+		return stay === undefined || (await stay.begin());
 	}
 
 	/** Lays a tar file of this host over the project. `what` completes "cannot put … into the container". */
@@ -91,7 +101,7 @@ export class PreparedJob {
 	async untilReady(signal: AbortSignal): Promise<void> {
 		const {services} = this.#spec;
 		if (services !== undefined) {
-			this.start();
+			void this.start();
 			await services.ready(signal);
 		}
 	}
@@ -107,18 +117,18 @@ export class PreparedJob {
 	}
 
 	async #removeAll(): Promise<void> {
-		const {removal, services} = this.#spec;
+		const {removal, services, stay} = this.#spec;
 		services?.hush();
-		this.#place?.then(
-			place => place.release(),
-			() => {
-				// It was never started.
-			},
-		);
-		await removal.start(async () => {
+		const place = this.#place?.catch(() => undefined);
+		void place?.then(started => started?.release());
+		const removed = removal.start(async () => {
 			await removal.attempt(() => this.#container.remove({force: true, v: true}));
+			(await place)?.close();
 			await removeBeside(this.#spec);
 		});
+		const gone = place?.then(started => started?.gone ?? removed) ?? removed;
+		stay?.end(Promise.race([gone, removed]));
+		await removed;
 	}
 
 	#start(): Promise<JobContainer> {
@@ -140,7 +150,8 @@ async function removeBeside({removal, services, files}: JobContainerSpec): Promi
 }
 
 function containerOptions(spec: JobContainerSpec): Docker.ContainerCreateOptions {
-	const {image, facts, files, labels, memory, services} = spec;
+	const {image, facts, files, labels, memory, services, stay} = spec;
+	const network = services?.network ?? stay?.networkMode;
 	const shell = ['sh', '-c', supervisor];
 	const entrypoint = image.entrypoint?.filter(word => word !== '');
 	return {
@@ -158,7 +169,7 @@ function containerOptions(spec: JobContainerSpec): Docker.ContainerCreateOptions
 		HostConfig: {
 			...(files.volume === undefined ? {} : {Binds: [`${files.volume}:${buildsDir}`]}),
 			...(memory === undefined ? {} : {Memory: memory, MemorySwap: memory}),
-			...(services === undefined ? {} : {NetworkMode: services.network}),
+			...(network === undefined ? {} : {NetworkMode: network}),
 			LogConfig: {Type: 'none', Config: {}},
 		},
 		...(services === undefined

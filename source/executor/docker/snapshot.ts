@@ -10,8 +10,11 @@ import {Spool} from './spool.js';
 /** The folder that all projects lie in, in a container. */
 export const buildsDir = '/builds';
 
-/** How many jobs' layers are made at a time. */
+/** How many jobs' layers are made at a time: a few at first, as the first job waits for them. */
+const firstLayers = 16;
 const layersAtOnce = 64;
+/** More are made when only so many are left. */
+const fewLayers = 8;
 
 export interface SnapshotOptions {
 	readonly docker: Docker;
@@ -48,11 +51,20 @@ export class Snapshot {
 	readonly #options: SnapshotOptions;
 	readonly #spool: Spool;
 	#layers: Promise<Layers | undefined> | undefined;
+	#isReady = false;
 	#count = 0;
+	/** How many jobs' layers there are. */
+	#made = 0;
+	#making: Promise<void> | undefined;
 
 	constructor(options: SnapshotOptions) {
 		this.#options = options;
 		this.#spool = new Spool(() => options.workspace.tar(`${buildsDir.slice(1)}/${options.projectPath}/`));
+	}
+
+	/** Whether the files of a job are there at once. */
+	get isReady(): boolean {
+		return this.#isReady;
 	}
 
 	/** `image` is one that the engine has: it carries the files into the volume and is never started. */
@@ -67,7 +79,9 @@ export class Snapshot {
 			return {tar: () => file.read(), remove: async () => {}};
 		}
 
-		const volume = await this.#overlay(layers, this.#count++, labels, image);
+		const index = this.#count++;
+		await this.#untilMade(index, image);
+		const volume = await this.#overlay(layers, index, labels);
 		return {
 			volume,
 			tar: () => emptyProject(this.#options.projectPath),
@@ -92,7 +106,9 @@ export class Snapshot {
 	async #prepareOnce(image: string): Promise<Layers | undefined> {
 		this.#layers ??= this.#options.overlay ? this.#prepare(image) : Promise.resolve(undefined);
 		try {
-			return await this.#layers;
+			const layers = await this.#layers;
+			this.#isReady = true;
+			return layers;
 		} catch (error) {
 			this.#layers = undefined;
 			throw error;
@@ -100,7 +116,7 @@ export class Snapshot {
 	}
 
 	async #prepare(image: string): Promise<Layers | undefined> {
-		const {docker, name, labels, workspace, projectPath} = this.#options;
+		const {docker, name, labels, workspace, projectPath, removal} = this.#options;
 		const [source, layers] = await Promise.all(
 			['source', 'layers'].map(async part => {
 				await docker.createVolume({Name: `${name}-${part}`, Driver: 'local', Labels: labels});
@@ -112,17 +128,34 @@ export class Snapshot {
 		}
 
 		const paths = {source: source.Mountpoint, layers: layers.Mountpoint};
-		await this.#carry(image, [`${name}-source:/source`, `${name}-layers:/layers`], async container => {
-			await container.putArchive(workspace.tar(`${projectPath}/`), {path: '/source'});
-			await container.putArchive(layerFolders(0), {path: '/layers'});
-		});
-		return (await this.#canMount(paths, image)) ? paths : undefined;
+		const [canMount] = await this.#carry(
+			image,
+			[`${name}-source:/source`, `${name}-layers:/layers`],
+			async container => {
+				await container.putArchive(layerFolders(0, firstLayers), {path: '/layers'});
+				return await Promise.all([
+					this.#canMount(paths, image),
+					container.putArchive(workspace.tar(`${projectPath}/`), {path: '/source'}),
+				]);
+			},
+		);
+		if (canMount) {
+			this.#made = firstLayers;
+			return paths;
+		}
+
+		// The engine's words differ by its version and its storage; whatever they are, copies work.
+		for (const part of ['source', 'layers']) {
+			await removal.attempt(() => docker.getVolume(`${name}-${part}`).remove());
+		}
+
+		return undefined;
 	}
 
 	/** Whether the engine mounts such a volume shows when it has to look into one. */
 	async #canMount(paths: Layers, image: string): Promise<boolean> {
-		const {docker, name, labels, removal} = this.#options;
-		const volume = await this.#overlay(paths, this.#count++, labels, image);
+		const {docker, labels, removal} = this.#options;
+		const volume = await this.#overlay(paths, this.#count++, labels);
 		try {
 			await this.#carry(image, [`${volume}:/overlay`], async container => {
 				const answer = await container.infoArchive({path: '/overlay'});
@@ -131,25 +164,37 @@ export class Snapshot {
 			});
 			return true;
 		} catch {
-			// The engine's words differ by its version and its storage; whatever they are, copies work.
-			for (const part of ['source', 'layers']) {
-				await removal.attempt(() => docker.getVolume(`${name}-${part}`).remove());
-			}
-
 			return false;
 		} finally {
-			await removal.attempt(() => docker.getVolume(volume).remove());
+			void removal.start(() => removal.attempt(() => docker.getVolume(volume).remove()));
 		}
 	}
 
-	async #overlay(paths: Layers, index: number, labels: Labels, image: string): Promise<string> {
-		const {docker, name} = this.#options;
-		if (index > 0 && index % layersAtOnce === 0) {
-			await this.#carry(image, [`${name}-layers:/layers`], async container => {
-				await container.putArchive(layerFolders(index), {path: '/layers'});
+	async #untilMade(index: number, image: string): Promise<void> {
+		while (index + fewLayers >= this.#made) {
+			this.#making ??= this.#makeLayers(image).finally(() => {
+				this.#making = undefined;
 			});
+			if (index >= this.#made) {
+				await this.#making;
+			} else {
+				this.#making.catch(() => {
+					// Whoever needs them tries again.
+				});
+				return;
+			}
 		}
+	}
 
+	async #makeLayers(image: string): Promise<void> {
+		await this.#carry(image, [`${this.#options.name}-layers:/layers`], async container => {
+			await container.putArchive(layerFolders(this.#made, layersAtOnce), {path: '/layers'});
+		});
+		this.#made += layersAtOnce;
+	}
+
+	async #overlay(paths: Layers, index: number, labels: Labels): Promise<string> {
+		const {docker, name} = this.#options;
 		const layer = `${paths.layers}/${index}`;
 		const volume = `${name}-job-${index}`;
 		await docker.createVolume({
@@ -158,7 +203,7 @@ export class Snapshot {
 			DriverOpts: {
 				type: 'overlay',
 				device: 'overlay',
-				o: `lowerdir=${paths.source},upperdir=${layer}/upper,workdir=${layer}/work`,
+				o: `lowerdir=${paths.source},upperdir=${layer}-upper,workdir=${layer}-work`,
 			},
 			Labels: {...labels},
 		});
@@ -166,7 +211,7 @@ export class Snapshot {
 	}
 
 	/** A container that is never started, through which files go in and out of volumes. */
-	async #carry(image: string, binds: string[], use: (container: Docker.Container) => Promise<void>): Promise<void> {
+	async #carry<T>(image: string, binds: string[], use: (container: Docker.Container) => Promise<T>): Promise<T> {
 		const {docker, labels, removal} = this.#options;
 		const container = await docker
 			.createContainer({
@@ -179,16 +224,16 @@ export class Snapshot {
 				throw engineError(error, 'make the container that takes the workspace in');
 			});
 		try {
-			await use(container);
+			return await use(container);
 		} finally {
-			await removal.attempt(() => container.remove({force: true}));
+			void removal.start(() => removal.attempt(() => container.remove({force: true})));
 		}
 	}
 }
 
-function layerFolders(first: number): NodeJS.ReadableStream {
-	const indexes = Array.from({length: layersAtOnce}, (_, offset) => first + offset);
-	return folders(indexes.flatMap(index => [`${index}`, `${index}/upper`, `${index}/work`]));
+function layerFolders(first: number, count: number): NodeJS.ReadableStream {
+	const indexes = Array.from({length: count}, (_, offset) => first + offset);
+	return folders(indexes.flatMap(index => [`${index}-upper`, `${index}-work`]));
 }
 
 function emptyProject(projectPath: string): NodeJS.ReadableStream {
