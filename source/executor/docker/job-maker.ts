@@ -78,7 +78,7 @@ export class JobMaker {
 	}
 
 	/**
-	 * A started container; services are started then, too, and not waited for. Rejects with a CiError, having removed what it made.
+	 * A started container; the services are on their way then. Rejects with a CiError, having removed what it made.
 	 */
 	async make(job: JobSpec, tell: Tell, signal: AbortSignal, occasion: Occasion): Promise<PreparedJob> {
 		const {engine, removal, labels: runLabels, run, options} = this.#spec;
@@ -109,7 +109,7 @@ export class JobMaker {
 
 		const files = await this.#snapshot.filesFor(facts.id, job.emptyWorkspace, labels);
 		const found = services.map((service, index) => ({service, imageId: serviceFacts[index]?.id ?? service.image.name}));
-		const beside = found.length === 0 ? undefined : await this.#startServices(job, found, files, facts.id, tell);
+		const beside = found.length === 0 ? undefined : await this.#openServices(job, found, files, facts.id, tell);
 		const guest = {id: job.id, after, image: facts.id};
 		if (occasion.kind === 'ahead' && !isAlone) {
 			await this.#sandboxes.room(guest, occasion.needed);
@@ -149,7 +149,7 @@ export class JobMaker {
 		await this.#snapshot.close();
 	}
 
-	async #startServices(
+	async #openServices(
 		job: JobSpec,
 		services: readonly FoundService[],
 		files: JobFiles,
@@ -168,7 +168,7 @@ export class JobMaker {
 				shellImage,
 				notice: tell.notice.bind(tell),
 			};
-			return await JobServices.start(spec, `ci-tui-${run.runId}-network-${this.#networks++}`);
+			return await JobServices.open(spec, `ci-tui-${run.runId}-network-${this.#networks++}`);
 		} catch (error) {
 			void removal.start(async () => await removal.attempt(async () => await files.remove()));
 			throw error;

@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import type {PlannedService} from '../../model/plan.js';
+import type {Notice} from '../place.js';
 import {engineError} from './engine-error.js';
 import type {Labels} from './labels.js';
 import {Service, type ServiceSpec} from './service.js';
@@ -24,45 +25,45 @@ export class JobServices {
 	readonly network: string;
 	readonly #spec: JobServicesSpec;
 	readonly #network: Docker.Network;
-	readonly #services: Service[] = [];
+	readonly #starts: readonly Promise<Service>[];
+	#isHushed = false;
 
 	private constructor(spec: JobServicesSpec, network: Docker.Network) {
 		this.#spec = spec;
 		this.#network = network;
 		this.network = network.id;
+		this.#starts = this.#startAll();
 	}
 
-	/** Rejects with a CiError, having removed what it made. */
-	static async start(spec: JobServicesSpec, name: string): Promise<JobServices> {
-		const started = new JobServices(spec, await makeNetwork(spec.docker, name, spec.labels));
-		try {
-			await started.#startAll();
-			return started;
-		} catch (error) {
-			void spec.removal.start(async () => await started.remove());
-			throw error;
-		}
+	/** Makes the network and begins to start the services, which `ready` waits for. Rejects with a CiError. */
+	static async open(spec: JobServicesSpec, name: string): Promise<JobServices> {
+		return new JobServices(spec, await makeNetwork(spec.docker, name, spec.labels));
 	}
 
-	/** Resolves when each answers, or has had its time. */
+	/** Resolves when each answers, or has had its time. Rejects with a CiError when one could not be started. */
 	async ready(signal: AbortSignal): Promise<void> {
-		await Promise.all(this.#services.map(async service => await service.ready(signal)));
+		await Promise.all(this.#starts.map(async start => await (await start).ready(signal)));
 	}
 
 	/** The job is over: nothing is told of its services any more. */
 	hush(): void {
-		for (const service of this.#services) {
-			service.hush();
-		}
+		this.#isHushed = true;
 	}
 
 	async remove(): Promise<void> {
-		await Promise.all(this.#services.map(async service => await service.remove()));
+		this.hush();
+		const started = await Promise.allSettled(this.#starts);
+		await Promise.all(started.map(async start => start.status === 'fulfilled' && (await start.value.remove())));
 		await this.#spec.removal.attempt(() => this.#network.remove());
 	}
 
-	async #startAll(): Promise<void> {
-		const {services, notice} = this.#spec;
+	#startAll(): readonly Promise<Service>[] {
+		const {services} = this.#spec;
+		const notice: Notice = (text, level) => {
+			if (!this.#isHushed) {
+				this.#spec.notice(text, level);
+			}
+		};
 		const {named, leftOut} = nameServices(services);
 		for (const {image} of leftOut.map(({service}) => service)) {
 			notice(
@@ -71,14 +72,14 @@ export class JobServices {
 			);
 		}
 
-		const starts = named.map(async ({service, imageId, names}) => {
+		return named.map(({service, imageId, names}) => {
 			notice(`Starting service ${service.image.name} (${names.join(', ')})`);
-			this.#services.push(await Service.start({...this.#spec, service, imageId, names, network: this.network}));
+			const start = Service.start({...this.#spec, service, imageId, names, notice, network: this.network});
+			start.catch(() => {
+				// `ready` tells.
+			});
+			return start;
 		});
-		const failed = (await Promise.allSettled(starts)).find(start => start.status === 'rejected');
-		if (failed !== undefined) {
-			throw failed.reason;
-		}
 	}
 }
 

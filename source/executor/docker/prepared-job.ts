@@ -16,7 +16,7 @@ export interface JobContainerSpec {
 	readonly image: Image;
 	readonly facts: ImageFacts;
 	readonly files: JobFiles;
-	/** Started; removed with the job. */
+	/** On their way; removed with the job. */
 	readonly services: JobServices | undefined;
 	/** Its place in a network that is there already; one of its own is made for it without. */
 	readonly stay: Stay | undefined;
@@ -51,7 +51,7 @@ export class PreparedJob {
 			container = await docker.createContainer(containerOptions(spec));
 		} catch (error) {
 			stay?.end(Promise.resolve());
-			void removal.start(async () => await removeBeside(spec));
+			await removal.start(async () => await removeBeside(spec));
 			throw engineError(error, `create a container of ${image.name}`);
 		}
 
@@ -63,7 +63,7 @@ export class PreparedJob {
 
 			return prepared;
 		} catch (error) {
-			void prepared.remove();
+			await prepared.remove();
 			throw engineError(error, 'put the workspace into the container');
 		}
 	}

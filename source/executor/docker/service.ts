@@ -39,7 +39,6 @@ export class Service {
 	readonly #stream: Duplex;
 	readonly #tail: LogTail;
 	readonly #ended: Promise<void>;
-	#isHushed = false;
 
 	private constructor(spec: ServiceSpec, container: Docker.Container, stream: Duplex) {
 		const {variables} = spec;
@@ -47,7 +46,7 @@ export class Service {
 		this.#container = container;
 		this.#stream = stream;
 		const isShown = variables['CI_DEBUG_SERVICES'] === 'true';
-		this.#tail = new LogTail(isShown ? line => this.#tell(`[${this.#name}] ${line}`, 'info') : undefined);
+		this.#tail = new LogTail(isShown ? line => this.#spec.notice(`[${this.#name}] ${line}`, 'info') : undefined);
 		this.#ended = new Promise(resolve => {
 			stream.on('data', (chunk: Buffer) => this.#tail.take(chunk));
 			stream.on('error', () => resolve());
@@ -94,7 +93,7 @@ export class Service {
 		} catch {
 			signal.throwIfAborted();
 			if (limit.aborted) {
-				this.#tell(
+				this.#spec.notice(
 					`The service ${this.#name} does not answer after ${seconds} s: the job begins all the same`,
 					'warning',
 				);
@@ -103,14 +102,8 @@ export class Service {
 		}
 	}
 
-	/** The job is over: nothing is told any more. */
-	hush(): void {
-		this.#isHushed = true;
-	}
-
 	async remove(): Promise<void> {
 		const {removal} = this.#spec;
-		this.#isHushed = true;
 		await removal.attempt(() => this.#container.remove({force: true, v: true}));
 		this.#stream.destroy();
 	}
@@ -135,7 +128,7 @@ export class Service {
 			await this.#container.wait();
 			const {State} = await this.#container.inspect();
 			const why = State.OOMKilled ? 'out of memory' : `exit code ${State.ExitCode}`;
-			this.#tell(`The service ${this.#name} has ended before the job (${why})`, 'warning');
+			this.#spec.notice(`The service ${this.#name} has ended before the job (${why})`, 'warning');
 			this.#tellLines();
 		} catch {
 			// It is removed, or the engine is away, which the job itself tells.
@@ -144,13 +137,7 @@ export class Service {
 
 	#tellLines(): void {
 		for (const line of this.#tail.lines) {
-			this.#tell(`[${this.#name}] ${line}`, 'warning');
-		}
-	}
-
-	#tell(text: string, level: 'info' | 'warning'): void {
-		if (!this.#isHushed) {
-			this.#spec.notice(text, level);
+			this.#spec.notice(`[${this.#name}] ${line}`, 'warning');
 		}
 	}
 }

@@ -157,14 +157,15 @@ describeWithDocker('services', () => {
 	});
 
 	test('of a job that is stopped, also while its services are waited for, nothing is left', async () => {
-		const waiting = on.start({services: [aService({variables: {DELAY: '600'}})], script: ['true']});
+		const waiting = on.start({job: 'waiting', services: [aService({variables: {DELAY: '600'}})], script: ['true']});
 		await waiting.sink.untilNotice(/Starting/);
-		const running = on.start({services: [aService()], script: ['echo started', 'sleep 600']});
+		const running = on.start({job: 'running', services: [aService()], script: ['echo started', 'sleep 600']});
 		await running.sink.until(/started/);
 		waiting.stop();
 		running.stop();
 		expect(await Promise.all([waiting.outcome, running.outcome])).toEqual([{kind: 'canceled'}, {kind: 'canceled'}]);
-		expect(await leftOf(on.runId, 'ci-tui.service')).toEqual([]);
+		expect(await leftOf(on.runId, 'ci-tui.job=waiting')).toEqual([]);
+		expect(await leftOf(on.runId, 'ci-tui.job=running')).toEqual([]);
 	});
 
 	test('a job made ahead has its services when it runs, and everything has its labels until it is gone', async () => {
