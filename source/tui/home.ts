@@ -11,6 +11,8 @@ export interface HomeSource {
 	listRuns(): Promise<readonly PipelineExecution[]>;
 	/** Starts the pipeline, or these jobs and what they need. Rejects with a CiError. */
 	start(jobs?: readonly string[]): Promise<RunHandle>;
+	/** Calls back when a file that the plan is made from has changed; the function stops that. Without it the plan is read again on `u`. */
+	watch?(listener: () => void): () => void;
 	/** A past run, only to be shown; undefined when it is gone. */
 	openRun(run: number): Promise<RunHandle | undefined>;
 }

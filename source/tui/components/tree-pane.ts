@@ -1,5 +1,5 @@
 import type {RunHandle} from '../../engine/run-handle.js';
-import type {RunState} from '../../model/run-state.js';
+import type {JobState, RunState} from '../../model/run-state.js';
 import type {UiState} from '../state/ui-state.js';
 import {type Row, span} from '../text/row.js';
 import {glyphOf, lookOfJob, looks, type Theme} from '../theme.js';
@@ -20,6 +20,8 @@ export interface TreePaneView {
 	readonly now: number;
 	readonly tick: number;
 	readonly progressOf: RunHandle['progressOf'];
+	/** What is unusual about a running job. */
+	readonly badgeOf: (job: JobState) => string;
 }
 
 /** The visible part of the tree: as many rows are made as are shown, whatever the size of the pipeline. */
@@ -36,6 +38,7 @@ export function treePane(view: TreePaneView): PaneView {
 			tick,
 			width,
 			progress: row.kind === 'job' && row.job.status === 'Running' ? progressOf(row.job.name) : undefined,
+			badge: row.kind === 'job' ? view.badgeOf(row.job) : '',
 		}),
 	);
 	return {

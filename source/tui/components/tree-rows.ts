@@ -20,6 +20,8 @@ export interface TreeRowView {
 	readonly width: number;
 	/** Pull progress of the job, when there is any. */
 	readonly progress?: Progress;
+	/** `silent 1:12`; empty when nothing is unusual. */
+	readonly badge: string;
 }
 
 /** `❯    ✘ test:unit  ↻2  exit 1                 58s` */
@@ -47,7 +49,8 @@ function stageCells({theme, tick, now}: TreeRowView, row: TreeRow & {kind: 'stag
 	return [left, from === undefined ? '' : formatDuration((stage.endedAt ?? now) - from)];
 }
 
-function jobCells({theme, tick, now, progress, width}: TreeRowView, job: JobState): readonly [Row, string] {
+function jobCells(view: TreeRowView, job: JobState): readonly [Row, string] {
+	const {theme, tick, now, progress, width} = view;
 	const name = lookOfJob(job);
 	const {style} = looks[name];
 	const attempts: Span[] =
@@ -63,5 +66,6 @@ function jobCells({theme, tick, now, progress, width}: TreeRowView, job: JobStat
 	const took = attempt === undefined ? '' : formatDuration((attempt.endedAt ?? now) - attempt.startedAt);
 	const note = fittingNote(jobNotes(job, now, progress), width - rowWidth(head) - columns(took) - 5);
 	const beside = note === '' ? [] : [span(`  ${note}`, job.status === 'Failed' ? style : {dim: true})];
-	return [[...head, ...beside], took];
+	const badge = view.badge === '' ? [] : [span(`  ${view.badge}`, {color: 'yellow' as const})];
+	return [[...head, ...badge, ...beside], took];
 }

@@ -42,6 +42,14 @@ export function useHome(input: HomeInput): HomeState {
 		home.listRuns().then(runs => send({type: 'runs-listed', runs}), tell);
 	}, [home, send, tell]);
 	useEffect(load, [load]);
+	useEffect(
+		() =>
+			home.watch?.(() => {
+				load();
+				send({type: 'toasted', toast: {text: 'the pipeline file was read again', tone: 'info', at: now()}});
+			}),
+		[home, load, send, now],
+	);
 
 	const start = (jobs?: readonly string[]) => {
 		const {plan} = current.current;

@@ -43,7 +43,9 @@ export const initialHome: HomeState = {
 export function reduceHome(state: HomeState, action: HomeAction): HomeState {
 	switch (action.type) {
 		case 'plan-loaded': {
-			return {...state, plan: action.plan, planIndex: 0};
+			const {planIndex} = state;
+			const next = {...state, plan: action.plan};
+			return {...next, planIndex: within(planIndex, planTargets(next).length)};
 		}
 
 		case 'runs-listed': {

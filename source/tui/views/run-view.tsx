@@ -3,6 +3,7 @@ import {useEffect, useRef, useState} from 'react';
 import type {RunHandle} from '../../engine/run-handle.js';
 import type {RunState} from '../../model/run-state.js';
 import {isSettled} from '../../model/status.js';
+import {badgeOf} from '../badges.js';
 import type {DrawnRows} from '../commands/mouse-commands.js';
 import type {Leaving} from '../commands/run-context.js';
 import {Dialog} from '../components/dialog.js';
@@ -20,6 +21,7 @@ import {useLogHeight} from '../hooks/use-log.js';
 import {useMouse} from '../hooks/use-mouse.js';
 import {pageOf, useArtifacts, useTests} from '../hooks/use-page.js';
 import {usePast} from '../hooks/use-past.js';
+import {usePrinted} from '../hooks/use-printed.js';
 import {useRunKeys} from '../hooks/use-run-keys.js';
 import {useRunStore} from '../hooks/use-run-store.js';
 import {useShownJob} from '../hooks/use-shown-job.js';
@@ -72,6 +74,7 @@ export function RunView(props: RunViewProps) {
 		widened: ui.arrangement.widened,
 	});
 	const past = usePast(ports.history, run.plan.pipeline.name, run.run, over);
+	const printedAt = usePrinted(run, props.now);
 	const [forecaster] = useState(() => new Forecaster());
 	const foresight = forecaster.look(past, state, run.plan, ports.slots, now);
 	const top = useRef(0);
@@ -143,6 +146,7 @@ export function RunView(props: RunViewProps) {
 		index,
 		top: top.current,
 		progressOf: job => run.progressOf(job),
+		badgeOf: job => badgeOf(job, foresight.historyOf(job.name), printedAt(job.name), now),
 	});
 	const foot = footerRows({
 		hints: keys.hints,

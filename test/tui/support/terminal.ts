@@ -23,7 +23,7 @@ export function openTui(
 	options: Partial<TuiOptions> & {readonly columns?: number; readonly rows?: number},
 ): TestTerminal {
 	const {columns = 120, rows = 40} = options;
-	const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+	const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, convertEol: true});
 	const chunks: string[] = [];
 	const stdout = Object.assign(new EventEmitter(), {
 		columns,
@@ -96,7 +96,7 @@ export function openTui(
 		frames() {
 			const first = chunks.length;
 			return async () => {
-				const replay = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+				const replay = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, convertEol: true});
 				const shown: string[] = [];
 				for (const [index, chunk] of chunks.entries()) {
 					await new Promise<void>(resolve => {

@@ -128,3 +128,23 @@ test('says why a run cannot be started, and stays', async () => {
 	await terminal.waitFor('no Docker engine answers');
 	expect((await terminal.screen()).join('\n')).toContain('run the pipeline');
 });
+
+test('an edit of the pipeline file is seen at once, its errors and its mending', async () => {
+	const good = await aHome().home.loadPlan();
+	let view: PlanView = good;
+	let changed = () => {};
+	const {home} = aHome({
+		loadPlan: async () => view,
+		watch(listener) {
+			changed = listener;
+			return () => {};
+		},
+	});
+	const terminal = await show(home);
+	view = {kind: 'invalid', text: 'error YAML_SYNTAX'};
+	changed();
+	await terminal.waitFor(/YAML_SYNTAX[\s\S]*the pipeline file was read again/u);
+	view = good;
+	changed();
+	await terminal.waitFor('run the pipeline');
+});
