@@ -1,4 +1,5 @@
 import type {Duplex} from 'node:stream';
+import {setImmediate} from 'node:timers/promises';
 import type {ShellTerminal} from '../shell-terminal.js';
 import {TerminalModes} from './terminal-modes.js';
 
@@ -29,6 +30,8 @@ export async function joinTerminal(stream: Duplex, terminal: ShellTerminal): Pro
 		output.off('drain', resume);
 		setRaw(terminal, false);
 		output.write(modes.reset());
+		// Node stops reading from the terminal a tick after it was told to: whoever reads next must not begin before.
+		await setImmediate();
 	}
 }
 
