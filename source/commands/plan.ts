@@ -1,4 +1,6 @@
-import type {Plan, PlannedJob} from '../model/plan.js';
+import {showTemplate} from '../model/expand-variables.js';
+import {textMask} from '../model/mask-text.js';
+import type {Plan, PlannedJob, PlannedTrigger} from '../model/plan.js';
 import {planJson} from '../planner/plan-json.js';
 import type {Adapters, Io} from './adapters.js';
 import {count, describeProblems, warningNote} from './check.js';
@@ -46,16 +48,28 @@ export function describePlan(plan: Plan): string {
 		lines.push('', 'left out', ...plan.leftOut.map(job => `  ${job.name}: ${job.reason}`));
 	}
 
-	return `${lines.join('\n')}\n`;
+	return textMask(plan.masked)(`${lines.join('\n')}\n`);
 }
 
 function traits(job: PlannedJob): string[] {
 	return [
-		...(job.image === undefined ? [] : [job.image.name]),
+		...(job.image === undefined ? [] : [showTemplate(job.image.name)]),
 		...(job.needs === undefined
 			? []
 			: [job.needs.length === 0 ? 'needs nothing' : `needs ${job.needs.map(need => need.job).join(', ')}`]),
+		...(job.trigger === undefined ? [] : [triggerWords(job.trigger)]),
 		...(job.when === 'on_success' ? [] : [job.when]),
+		...(job.resourceGroup === undefined ? [] : [`resource group ${job.resourceGroup}`]),
 		...(job.allowFailure === false ? [] : ['may fail']),
 	];
+}
+
+function triggerWords({project, includes}: PlannedTrigger): string {
+	if (project !== undefined) return `would start the pipeline of ${project}`;
+	const names = includes.map(({local, artifact, job, file, template, component, remote}) =>
+		artifact === undefined
+			? (local ?? file?.join(', ') ?? template ?? component ?? remote ?? '')
+			: `${artifact} of ${job}`,
+	);
+	return `starts ${names.join(', ')}`;
 }

@@ -3,7 +3,7 @@ import {loadPipeline} from '../config/load.js';
 import type {Diagnostic} from '../errors.js';
 import type {Context, GivenVariables} from '../model/context.js';
 import {textMask} from '../model/mask-text.js';
-import type {Plan} from '../model/plan.js';
+import type {Plan, PlannedJob} from '../model/plan.js';
 import {planPipeline} from '../planner/plan-pipeline.js';
 import type {Workspace} from '../workspace/workspace.js';
 import type {Adapters} from './adapters.js';
@@ -108,6 +108,19 @@ function withoutSecrets(plan: Plan): Plan {
 		...plan,
 		pipeline: {...pipeline, name: mask(pipeline.name)},
 		leftOut: leftOut.map(job => ({...job, reason: mask(job.reason)})),
+		jobs: plan.masked.length === 0 ? plan.jobs : plan.jobs.map(job => shownWith(job, mask)),
+	};
+}
+
+/** What of a job only names something is told as it is. */
+function shownWith(job: PlannedJob, mask: (text: string) => string): PlannedJob {
+	const {resourceGroup, environment} = job;
+	return {
+		...job,
+		...(resourceGroup !== undefined && {resourceGroup: mask(resourceGroup)}),
+		...(environment && {
+			environment: {...environment, name: mask(environment.name), ...(environment.url && {url: mask(environment.url)})},
+		}),
 	};
 }
 

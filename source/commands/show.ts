@@ -1,4 +1,5 @@
 import type {RunHandle} from '../engine/run-handle.js';
+import type {RunState} from '../model/run-state.js';
 import {reportJson} from '../report/json.js';
 import {reportPlain} from '../report/plain.js';
 import {reportQuiet} from '../report/quiet.js';
@@ -46,12 +47,17 @@ export async function leaveScreen(run: RunHandle, error: unknown, io: Io): Promi
 		io.stderr.write(`The screen failed; the run goes on as plain lines. ${message}\n`);
 	}
 
-	if (run.getState().status === 'Running') {
+	if (isRunning(run.getState())) {
 		await follow(run, 'plain', io);
 	}
 
 	await printSummary(run, io);
 	return exitCodeOf(run.getState());
+}
+
+/** A child pipeline that no trigger job waits for may go on when the run has ended. */
+function isRunning({status, children = []}: RunState): boolean {
+	return status === 'Running' || children.some(({state}) => isRunning(state));
 }
 
 async function follow(run: RunHandle, output: Exclude<Output, 'tui'>, io: Io): Promise<void> {

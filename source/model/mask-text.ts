@@ -1,10 +1,13 @@
+import {escapeTemplate} from './expand-variables.js';
+
 /**
- * Texts without the values that must never be seen: each becomes `[MASKED]`, longer ones first. For texts that are
- * complete; a stream of a job's output is the log's to mask.
+ * Texts and templates without the values that must never be seen: each becomes `[MASKED]`, longer ones first. For texts
+ * that are complete; a stream of a job's output is the log's to mask.
  */
 export function textMask(masked: readonly string[]): (text: string) => string {
 	const secrets = masked
 		.flatMap(value => [value, ...(value.includes('\n') ? longLines(value) : [])])
+		.flatMap(secret => [secret, escapeTemplate(secret)])
 		.filter(secret => secret !== '')
 		.sort((a, b) => b.length - a.length);
 	return text => secrets.reduce((rest, secret) => rest.replaceAll(secret, '[MASKED]'), text);

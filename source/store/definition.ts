@@ -1,4 +1,5 @@
 import {isDeepStrictEqual} from 'node:util';
+import {showTemplate} from '../model/expand-variables.js';
 import {textMask} from '../model/mask-text.js';
 import type {Plan, PlannedJob} from '../model/plan.js';
 import type {Job, Pipeline, Stage} from '../model/records.js';
@@ -56,11 +57,11 @@ function defineJob(job: PlannedJob, stage: string, ids: ReadonlyMap<string, stri
 		id: jobId(stage, job.name),
 		name: job.name,
 		stage_id: stage,
-		...(image && {docker_image: mask(image.name)}),
+		...(image && {docker_image: mask(showTemplate(image.name))}),
 		commands: [...scripts.before, ...scripts.main].map(mask),
 		...(needs && {dependencies: needs.flatMap(need => ids.get(need.job) ?? [])}),
 		allow_failure: allowFailure !== false,
-		...(artifacts && {artifacts: artifacts.paths.map(mask)}),
+		...(artifacts && {artifacts: artifacts.paths.map(path => mask(showTemplate(path)))}),
 	};
 }
 

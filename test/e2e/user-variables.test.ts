@@ -6,10 +6,12 @@ import {aRepository} from '../support/repository.js';
 
 const shell = ['--executor', 'shell'];
 const secret = 'sup$rsecret+value/42';
+const other = 'password-without-dollar';
 const key = '-----BEGIN KEY-----\nMIIEpAIBAAKCAQEA\nq83vASNFZ4mrze8B\n-----END KEY-----\n';
 
 const variablesFile = `
 TOKEN: {value: '${secret}', masked: true, expand: false}
+OTHER: {value: ${other}, masked: true}
 KEY_FILE: {value: ${JSON.stringify(key)}, masked: true, file: true}
 STAGE_URL:
   - {value: nowhere}
@@ -21,8 +23,11 @@ const pipeline = `
 workflow: {name: 'run of $TOKEN'}
 variables: {COPY: "<$TOKEN>"}
 show:
-  image: registry.example.com/$TOKEN/app
+  image: registry.example.com/$TOKEN/$OTHER
   environment: production
+  resource_group: $OTHER
+  tags: [$OTHER]
+  cache: {key: $TOKEN-$OTHER, paths: [c]}
   script:
     - echo "token $TOKEN copy $COPY"
     - echo "$TOKEN" | rev | rev >&2
@@ -30,7 +35,7 @@ show:
     - test -f "$KEY_FILE" && stat -c %a "$KEY_FILE"
     - echo "url $STAGE_URL plain $PLAIN"
   after_script: ['test -s "$KEY_FILE" && echo still there']
-  artifacts: {paths: ['out/$TOKEN'], when: always}
+  artifacts: {paths: ['out/$TOKEN/$OTHER'], when: always}
 other: {script: ['echo "url $STAGE_URL"; test ! -e .ci-tui/variables.yml']}
 out: {script: [echo], rules: [{if: '$TOKEN == "${secret}"', when: never}, {when: never}]}
 failing: {script: ['echo "$TOKEN"; exit 3'], allow_failure: true}
@@ -68,6 +73,8 @@ test('masked variables reach the jobs, and are never printed and never stored', 
 	expect(plain).toContain('plain from the command line');
 	for (const text of [...printed, ...filesBelow(path.join(root, '.ci-tui'))]) {
 		expect(text).not.toContain(secret);
+		expect(text.replaceAll('$$', '$')).not.toContain(secret);
+		expect(text).not.toContain(other);
 		expect(text).not.toContain('MIIEpAIBAAKCAQEA');
 	}
 });
