@@ -7,7 +7,10 @@ export type Variables = ReadonlyMap<string, string>;
 
 /** True when the expression's worth is neither null, false nor blank. */
 export function isTruthful(expression: Expression, variables: Variables): boolean {
-	const value = evaluate(expression, variables);
+	return isPresent(evaluate(expression, variables));
+}
+
+function isPresent(value: Value): boolean {
 	return typeof value === 'string' ? value.trim() !== '' : value === true;
 }
 
@@ -25,6 +28,10 @@ export function evaluate(expression: Expression, variables: Variables): Value {
 		case 'pattern': {
 			// A pattern alone is a value that is there.
 			return true;
+		}
+
+		case 'not': {
+			return !isPresent(evaluate(expression.operand, variables));
 		}
 
 		case 'binary': {
@@ -51,11 +58,11 @@ function evaluateBinary(expression: Expression & {readonly kind: 'binary'}, vari
 		}
 
 		case '==': {
-			return evaluate(left, variables) === evaluate(right, variables);
+			return isEqual(evaluate(left, variables), evaluate(right, variables));
 		}
 
 		case '!=': {
-			return evaluate(left, variables) !== evaluate(right, variables);
+			return !isEqual(evaluate(left, variables), evaluate(right, variables));
 		}
 
 		case '=~': {
@@ -70,6 +77,13 @@ function evaluateBinary(expression: Expression & {readonly kind: 'binary'}, vari
 			return unreachable(operator);
 		}
 	}
+}
+
+/** A boolean beside a text is its word. */
+function isEqual(left: Value, right: Value): boolean {
+	if (typeof left === 'string' && typeof right === 'boolean') return left === String(right);
+	if (typeof left === 'boolean' && typeof right === 'string') return String(left) === right;
+	return left === right;
 }
 
 /** Undefined when there is nothing to match against. A variable may hold the pattern; a text that is none is searched for the left one. */

@@ -5,6 +5,7 @@ export type Expression =
 	| {readonly kind: 'variable'; readonly name: string}
 	| {readonly kind: 'literal'; readonly value: Value}
 	| {readonly kind: 'pattern'; readonly regex: Regex}
+	| {readonly kind: 'not'; readonly operand: Expression}
 	| {
 			readonly kind: 'binary';
 			readonly operator: Operator;

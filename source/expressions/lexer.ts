@@ -1,7 +1,7 @@
 import {ExpressionError, type Operator} from './expression.js';
 
 export type Token = {readonly index: number; readonly text: string} & (
-	| {readonly kind: 'open' | 'close' | 'null'}
+	| {readonly kind: 'open' | 'close' | 'null' | 'not'}
 	| {readonly kind: 'variable'; readonly name: string}
 	| {readonly kind: 'string'; readonly value: string}
 	| {readonly kind: 'boolean'; readonly value: boolean}
@@ -36,6 +36,7 @@ function tokenAt(text: string, index: number): Token {
 	if (!found || !groups) throw unknown(text, index);
 	const at = {index, text: found[0]};
 	if (groups['paren']) return {...at, kind: groups['paren'] === '(' ? 'open' : 'close'};
+	if (groups['not']) return {...at, kind: 'not'};
 	if (groups['name']) return {...at, kind: 'variable', name: groups['name']};
 	if (groups['source']) return {...at, kind: 'pattern', source: groups['source'], flags: groups['flags'] ?? ''};
 	if (groups['operator']) return {...at, kind: 'operator', operator: groups['operator'] as Operator};
@@ -72,10 +73,9 @@ function hintFor(word: string): string | undefined {
 	if (word === '=') return 'compare with "=="';
 	if (word === '&') return 'join with "&&"';
 	if (word === '|') return 'join with "||"';
-	if (word.startsWith('!')) return 'there is no "!": compare with "!=" or "!~"';
 	if (/^\w/.test(word)) return `write a variable as $${word} and a text as "${word}"`;
 	return undefined;
 }
 
 const token =
-	/(?<paren>[()])|\$(?<name>\w+)|"[^"]*"|'[^']*'|\/(?<source>(?:\\[\s\S]|[^/\\])+)\/(?<flags>[ismU]*)|(?<operator>==|!=|=~|!~|&&|\|\|)|\b(?<word>null|true|false)\b/y;
+	/(?<paren>[()])|\$(?<name>\w+)|"[^"]*"|'[^']*'|\/(?<source>(?:\\[\s\S]|[^/\\])+)\/(?<flags>[ismU]*)|(?<operator>==|!=|=~|!~|&&|\|\|)|(?<not>!)|\b(?<word>null|true|false)\b/y;

@@ -3,7 +3,7 @@ import {type Expression, ExpressionError, type Operator} from './expression.js';
 import {type Token, tokenize} from './lexer.js';
 import {compileRegex} from './regex/regex.js';
 
-/** Reads a `rules:if` expression; comparisons bind before `&&`, `&&` before `||`. */
+/** Reads a `rules:if` expression; `!` binds before comparisons, these before `&&`, and `&&` before `||`. */
 export function parseExpression(text: string): Result<Expression, ExpressionError> {
 	try {
 		const parser = new Parser(text);
@@ -54,6 +54,10 @@ class Parser {
 		switch (token.kind) {
 			case 'open': {
 				return this.#group(token);
+			}
+
+			case 'not': {
+				return {kind: 'not', operand: this.#operand()};
 			}
 
 			case 'variable': {
