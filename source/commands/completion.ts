@@ -8,11 +8,23 @@ const scripts: Readonly<Record<string, () => string>> = {
 	fish: fishCompletion,
 };
 
-/** Prints the completion script of a shell, made from the command table; throws a CiError (exit code 2) for another shell. */
-export async function completion(
-	{out}: {readonly out: {write(text: string): unknown}},
-	shell: string | undefined,
-): Promise<number> {
+export interface CompletionDependencies {
+	readonly out: {write(text: string): unknown};
+	/** Names of the newest run's jobs. */
+	jobs(): Promise<readonly string[]>;
+}
+
+/**
+ * Prints the completion script of a shell, made from the command table; throws a CiError (exit code 2) for another shell. The scripts
+ * themselves ask for `jobs`: one name a line, nothing where none is known.
+ */
+export async function completion({out, jobs}: CompletionDependencies, shell: string | undefined): Promise<number> {
+	if (shell === 'jobs') {
+		const names = await jobs().catch(() => []);
+		out.write(names.map(name => `${name}\n`).join(''));
+		return 0;
+	}
+
 	const script = shell === undefined ? undefined : scripts[shell];
 	if (script === undefined) {
 		const known = Object.keys(scripts);

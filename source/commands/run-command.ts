@@ -88,7 +88,7 @@ async function call({command, names, options, dryRun}: Arguments, adapters: Adap
 
 		case 'completion': {
 			const {completion} = await import('./completion.js');
-			return completion({out: io.stdout}, names[0]);
+			return completion({out: io.stdout, jobs: () => newestJobs(options, adapters)}, names[0]);
 		}
 
 		default: {
@@ -99,6 +99,14 @@ async function call({command, names, options, dryRun}: Arguments, adapters: Adap
 			});
 		}
 	}
+}
+
+/** By the run alone: reading the pipeline may take longer than a person waits for a key. */
+async function newestJobs(options: Options, adapters: Adapters): Promise<readonly string[]> {
+	const store = await adapters.openStore(await findRoot(options, adapters));
+	const newest = (await store.runs())[0]?.run_number;
+	const run = newest === undefined ? undefined : await store.run(newest);
+	return [...new Set(run?.job_executions.map(({name}) => name))];
 }
 
 /** With the terminal UI in front of a person, who can open a shell where a job has failed. */

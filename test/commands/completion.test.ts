@@ -8,7 +8,7 @@ import {temporaryFolder} from '../logs/temporary-folder.js';
 
 async function scriptOf(shell: string): Promise<string> {
 	let text = '';
-	await completion({out: {write: more => (text += more)}}, shell);
+	await completion({out: {write: more => (text += more)}, jobs: async () => []}, shell);
 	return text;
 }
 
@@ -17,7 +17,7 @@ async function offered(...words: readonly string[]): Promise<readonly string[]> 
 	const folder = await temporaryFolder();
 	await writeFile(join(folder, 'completion.bash'), await scriptOf('bash'));
 	const script =
-		'source ./completion.bash; COMP_WORDS=(ci-tui "$@"); COMP_CWORD=$#; _ci_tui; printf "%s\\n" "${COMPREPLY[@]}"';
+		'source ./completion.bash; ci-tui() { printf "unit\\nunit: [a, b]\\ntest:e2e\\n"; }; COMP_WORDS=(ci-tui "$@"); COMP_CWORD=$#; _ci_tui; printf "%s\\n" "${COMPREPLY[@]}"';
 	const output = execFileSync('bash', ['-c', `mkdir -p .ci-tui/runs/41 .ci-tui/runs/42; ${script}`, 'bash', ...words], {
 		cwd: folder,
 		encoding: 'utf8',
@@ -35,6 +35,20 @@ test('bash completes commands, flags, choices, run numbers and shells', async ()
 	expect(await offered('completion', '')).toEqual(expect.arrayContaining(['bash', 'zsh', 'fish']));
 });
 
+test('bash completes the names of jobs, as a shell reads them', async () => {
+	expect(await offered('shell', 'u')).toEqual(['unit', 'unit:\\ \\[a\\,\\ b\\]']);
+	expect(await offered('report', '--job', 'te')).toEqual(['test:e2e']);
+	expect(await offered('run', '--executor', '')).not.toContain('unit');
+});
+
+test('names of jobs are printed one a line, none where they are not known', async () => {
+	let text = '';
+	const out = {write: (more: string) => (text += more)};
+	expect(await completion({out, jobs: async () => ['a', 'b: [c, d]']}, 'jobs')).toBe(0);
+	expect(text).toBe('a\nb: [c, d]\n');
+	expect(await completion({out, jobs: async () => Promise.reject(new Error('no store'))}, 'jobs')).toBe(0);
+});
+
 test.each(['zsh', 'fish'])(
 	'the script for %s names every command and flag, and that shell reads it where there is one',
 	async shell => {
@@ -50,7 +64,7 @@ test.each(['zsh', 'fish'])(
 
 test('a shell that is not known is an error that names those that are', async () => {
 	await expect(scriptOf('bahs')).rejects.toMatchObject({exitCode: 2, hint: 'did you mean "bash"?'});
-	await expect(completion({out: {write: () => {}}}, undefined)).rejects.toMatchObject({
+	await expect(completion({out: {write: () => {}}, jobs: async () => []}, undefined)).rejects.toMatchObject({
 		hint: 'there is: bash, zsh, fish',
 	});
 });

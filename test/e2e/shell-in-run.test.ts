@@ -1,4 +1,4 @@
-import {expect, test, vi} from 'vitest';
+import {expect, test} from 'vitest';
 import {repoHash, repoLabel} from '../../source/executor/docker/labels.js';
 import {describeWithDocker} from '../support/describe-with-docker.js';
 import {connect} from '../support/docker.js';
