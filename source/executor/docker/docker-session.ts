@@ -93,6 +93,7 @@ export class DockerSession implements Session {
 		} catch (error) {
 			return signals.stop.aborted ? {kind: 'canceled'} : {kind: 'errored', error: jobError(error)};
 		} finally {
+			prepared?.hush();
 			const removed = this.#places.has(job.job, job.attempt) ? undefined : prepared?.remove();
 			if (signals.stop.aborted) {
 				// Only the engine can say that nothing of the job runs any more.

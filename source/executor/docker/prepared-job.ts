@@ -110,6 +110,11 @@ export class PreparedJob {
 		return await this.#start();
 	}
 
+	/** The job is over: its services have nothing more to tell, also where its container is kept. */
+	hush(): void {
+		this.#spec.services?.hush();
+	}
+
 	/** In the background; resolves when nothing of the container is left. */
 	remove(): Promise<void> {
 		this.#removed ??= this.#removeAll();
@@ -117,8 +122,8 @@ export class PreparedJob {
 	}
 
 	async #removeAll(): Promise<void> {
-		const {removal, services, stay} = this.#spec;
-		services?.hush();
+		const {removal, stay} = this.#spec;
+		this.hush();
 		const place = this.#place?.catch(() => undefined);
 		void place?.then(started => started?.release());
 		const removed = removal.start(async () => {
