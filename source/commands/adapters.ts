@@ -18,6 +18,8 @@ export interface Adapters {
 	pingEngine(): Promise<Result<string, CiError>>;
 	/** Removes containers, volumes, networks and temporary folders of runs whose process is gone; answers what was removed, in words. */
 	sweepEngine(root: string): Promise<readonly string[]>;
+	/** Removes the caches in a state folder; answers what was removed, in words. */
+	clearCaches(stateFolder: string): Promise<readonly string[]>;
 	readonly unpack: Unpack;
 	/** What an archive of artifacts holds; nothing when there is no such archive. */
 	listArchive(file: string): Promise<readonly {readonly path: string; readonly size: number}[]>;

@@ -52,6 +52,7 @@ export const flagTable: readonly Flag[] = [
 	{name: 'stage', value: 'NAME', help: 'one stage of it'},
 	{name: 'job', value: 'NAME', help: 'one job of it'},
 	{name: 'keep', value: 'N', help: 'remove all runs but the newest N'},
+	{name: 'cache', help: 'remove the caches of jobs'},
 ];
 
 /** Flags that go with every command. */
@@ -124,8 +125,11 @@ export const commandTable: readonly Command[] = [
 	{
 		name: 'clean',
 		summary: 'remove what runs left behind; --keep N runs',
-		flags: ['keep'],
-		examples: [{line: 'ci-tui clean --keep 20', help: 'also all runs but the newest 20'}],
+		flags: ['keep', 'cache'],
+		examples: [
+			{line: 'ci-tui clean --keep 20', help: 'also all runs but the newest 20'},
+			{line: 'ci-tui clean --cache', help: 'also the caches of jobs'},
+		],
 	},
 	{
 		name: 'completion',

@@ -28,6 +28,8 @@ export interface Options {
 	readonly stage?: string;
 	readonly job?: string;
 	readonly keep?: number;
+	/** `clean`: the caches of jobs, too. */
+	readonly cache?: boolean;
 }
 
 export type ExecutorChoice = 'docker' | 'shell' | 'auto';

@@ -28,6 +28,7 @@ const flags = {
 	stage: {type: 'string'},
 	job: {type: 'string'},
 	keep: {type: 'string'},
+	cache: {type: 'boolean'},
 	dryRun: {type: 'boolean'},
 } as const;
 
@@ -67,6 +68,7 @@ export function parseArguments(argv: readonly string[], cwd: string): Arguments 
 			cwd: path.resolve(cwd, text('cwd', given.cwd) ?? '.'),
 			json: given.json === true,
 			logs: given.logs === true,
+			cache: given.cache === true,
 			executor: oneOf('executor', given.executor, executorChoices),
 			ui: oneOf('ui', given.ui, uiChoices),
 			defaultImage: text('default-image', given.defaultImage) ?? flags.defaultImage.default,

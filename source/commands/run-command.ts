@@ -82,8 +82,10 @@ async function call({command, names, options, dryRun}: Arguments, adapters: Adap
 		case 'clean': {
 			const {clean} = await import('./clean.js');
 			const root = await findRoot(options, adapters);
+			const dependencies = await reportDependencies(options, adapters, io);
 			const sweep = () => adapters.sweepEngine(root);
-			return clean({...(await reportDependencies(options, adapters, io)), sweep}, options);
+			const clearCaches = () => adapters.clearCaches(dependencies.store.folder);
+			return clean({...dependencies, sweep, clearCaches}, options);
 		}
 
 		case 'completion': {

@@ -36,6 +36,11 @@ export function createAdapters(): Adapters {
 			const here = await sweepHost();
 			return [...(await sweepEngine(root)), ...here];
 		},
+		async clearCaches(stateFolder) {
+			const {CacheFolder} = await import('../workspace/cache-folder.js');
+			const {count, bytes} = await new CacheFolder(path.join(stateFolder, 'cache')).clear();
+			return count === 0 ? [] : [`${count} ${count === 1 ? 'cache' : 'caches'} (${(bytes / 1e6).toFixed(1)} MB)`];
+		},
 		async unpack(file, folder) {
 			const {unpackForReading} = await import('../workspace/unpack.js');
 			// Only for the user's eyes: a job that left nothing, or a full disk, is told elsewhere.

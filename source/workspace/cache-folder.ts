@@ -34,6 +34,21 @@ export class CacheFolder {
 		return undefined;
 	}
 
+	/** Removes all caches; answers how many there were, and their bytes. A job that saves one at this moment may leave it. */
+	async clear(): Promise<{readonly count: number; readonly bytes: number}> {
+		const names = await readdir(this.#folder).catch(() => []);
+		let [count, bytes] = [0, 0];
+		for (const name of names.filter(one => one.endsWith('.tar'))) {
+			const file = path.join(this.#folder, name);
+			const stats = await stat(file).catch(() => undefined);
+			await rm(file, {force: true});
+			count += stats === undefined ? 0 : 1;
+			bytes += stats?.size ?? 0;
+		}
+
+		return {count, bytes};
+	}
+
 	/** Makes the folder, for its owner alone, and clears it of what broken writes left. */
 	async make(now: number = Date.now()): Promise<void> {
 		await mkdir(this.#folder, {recursive: true, mode: 0o700});

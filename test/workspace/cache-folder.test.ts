@@ -29,6 +29,15 @@ test('what a broken write left goes after a day, one that may go on stays', asyn
 	expect(existsSync(path.join(root, 'a.tar'))).toBe(true);
 });
 
+test('all caches are removed at once, and told', async () => {
+	const root = path.join(temporaryFolder(), 'cache');
+	const folder = new CacheFolder(root);
+	expect(await folder.clear()).toEqual({count: 0, bytes: 0});
+	write(root, {'a.tar': 'four', 'b.tar': 'six...', 'c.tar.1.partial': 'being written'});
+	expect(await folder.clear()).toEqual({count: 2, bytes: 10});
+	expect(readdirSync(root)).toEqual(['c.tar.1.partial']);
+});
+
 test('a key of files depends on their content and their names, whatever else changes', async () => {
 	const root = temporaryFolder();
 	const files = {'a/lock': 'one', 'b/lock': 'two', other: 'x'};
