@@ -49,6 +49,12 @@ export function childOf(node: ConfigNode | undefined, key: string): ConfigNode |
 	return node?.kind === 'map' ? node.entries.get(key)?.value : undefined;
 }
 
+/** True when a map has a key with something in it. */
+export function hasValue(node: MapNode, key: string): boolean {
+	const value = childOf(node, key);
+	return value !== undefined && !isNull(value);
+}
+
 export function isNull(node: ConfigNode): boolean {
 	return node.kind === 'scalar' && node.value === null;
 }
