@@ -7,7 +7,7 @@ import type {RunContext} from './run-context.js';
 export function askToPlay({job, run, dispatch}: RunContext): void {
 	if (job !== undefined) {
 		const planned = run.plan.jobs.find(({name}) => name === job.name);
-		dispatch({type: 'dialog-changed', dialog: {kind: 'play', job: job.name, form: playForm(planned)}});
+		dispatch({type: 'dialog-changed', dialog: {kind: 'play', job: job.name, form: playForm(planned, run.plan.masked)}});
 	}
 }
 

@@ -1,3 +1,5 @@
+import {showTemplate} from '../../model/expand-variables.js';
+import {textMask} from '../../model/mask-text.js';
 import type {Plan, PlannedJob} from '../../model/plan.js';
 import {type PlanTarget, targetsOf} from '../state/home-state.js';
 import {type Row, span, spread, styled} from '../text/row.js';
@@ -67,7 +69,7 @@ function targetRow(target: PlanTarget, view: PlanRowsView): Row {
 		}
 
 		case 'job': {
-			return jobRow(target.job, width - 2, theme);
+			return jobRow(target.job, width - 2, theme, plan.masked);
 		}
 
 		case 'left-out': {
@@ -92,7 +94,7 @@ function selectable(row: Row, chosen: boolean, {focused, theme, width}: PlanRows
 	return chosen && focused ? styled(cells, {inverse: true, dim: false}) : cells;
 }
 
-function jobRow(job: PlannedJob, width: number, theme: Theme): Row {
+function jobRow(job: PlannedJob, width: number, theme: Theme, masked: readonly string[]): Row {
 	const name = job.when === 'manual' ? 'manual' : 'waiting';
 	const left: Row = [
 		span('  '),
@@ -100,7 +102,10 @@ function jobRow(job: PlannedJob, width: number, theme: Theme): Row {
 		span(` ${job.name}`),
 		span(notes(job), {dim: true}),
 	];
-	const image = width >= 50 && job.image !== undefined ? [span(job.image.name, {dim: true}), span(' ')] : [];
+	const image =
+		width >= 50 && job.image !== undefined
+			? [span(textMask(masked)(showTemplate(job.image.name)), {dim: true}), span(' ')]
+			: [];
 	return spread(left, image, width, theme.symbols.ellipsis);
 }
 

@@ -1,3 +1,5 @@
+import {showTemplate} from '../../model/expand-variables.js';
+import {textMask} from '../../model/mask-text.js';
 import type {PlannedJob} from '../../model/plan.js';
 
 /** The variables of a manual job, to be changed before it is played. */
@@ -18,11 +20,13 @@ export interface PlayField {
 const predefined = /^(?:CI|GITLAB|FF|TRIGGER|KUBE|DOCKER_AUTH)(?:_|$)/u;
 const mostFields = 8;
 
-export function playForm(job: PlannedJob | undefined): PlayForm {
+/** What is masked is shown so; it is given to the job as it is, as long as nobody types over it. */
+export function playForm(job: PlannedJob | undefined, masked: readonly string[]): PlayForm {
+	const mask = textMask(masked);
 	const fields = Object.entries(job?.variables ?? {})
 		.filter(([name]) => !predefined.test(name))
 		.slice(0, mostFields)
-		.map(([name, value]): PlayField => ({name, value, changed: false}));
+		.map(([name, value]): PlayField => ({name, value: mask(showTemplate(value)), changed: false}));
 	return {fields: [...fields, {name: '', value: '', changed: false}], at: fields.length};
 }
 
