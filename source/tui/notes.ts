@@ -34,9 +34,9 @@ export function jobNotes(job: JobState, now: number, progress?: Progress): reado
 	}
 }
 
-/** The longest wording that fits, else the shortest: it says most of what there is to say. */
+/** The longest wording that fits; none where even the shortest would be cut: the glyph says it too. */
 export function fittingNote(notes: readonly string[], room: number): string {
-	return notes.find(note => columns(note) <= room) ?? notes.at(-1) ?? '';
+	return notes.find(note => columns(note) <= room) ?? '';
 }
 
 /** Columns that the tree would like to have for its names and what is beside them. */
@@ -63,11 +63,11 @@ function reasonNotes({reason}: JobState, now: number): readonly string[] {
 		case 'needs': {
 			const [first = '', ...more] = reason.jobs;
 			const count = `waits for ${reason.jobs.length} jobs`;
-			return more.length === 0 ? [full, 'waits for a job'] : [full, `waits for ${first} +${more.length}`, count];
+			return more.length === 0 ? [full, 'waits'] : [full, `waits for ${first} +${more.length}`, count, 'waits'];
 		}
 
 		case 'stage': {
-			return [full, `waits for ${reason.stage}`, 'waits for a stage'];
+			return [full, `waits for ${reason.stage}`, 'waits'];
 		}
 
 		case 'slot': {
@@ -75,7 +75,7 @@ function reasonNotes({reason}: JobState, now: number): readonly string[] {
 		}
 
 		case 'blocked': {
-			return [full, `waits for ${reason.by}`, 'waits for a manual job'];
+			return [full, `waits for ${reason.by}`, 'waits'];
 		}
 
 		case 'skipped': {

@@ -9,5 +9,6 @@ test('a reason to wait is told in the longest words that fit, and never cut', ()
 	expect(fittingNote(notes, 60)).toBe('waits for unit: [catalog], unit: [orders], e2e');
 	expect(fittingNote(notes, 30)).toBe('waits for unit: [catalog] +2');
 	expect(fittingNote(notes, 20)).toBe('waits for 3 jobs');
-	expect(fittingNote(notes, 3)).toBe('waits for 3 jobs');
+	expect(fittingNote(notes, 8)).toBe('waits');
+	expect(fittingNote(notes, 3)).toBe('');
 });

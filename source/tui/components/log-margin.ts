@@ -25,6 +25,7 @@ export function marginOf(line: LogLine, index: number, view: MarginView): Row {
 	const digits = String(snapshot.total).length;
 	return [
 		markOf(line, view),
+		span(' '),
 		...(numbers ? [span(`${String(line.number + 1).padStart(digits)} `, {dim: true})] : []),
 		...(times === 'off' ? [] : [span(`${timeOf(line, index, view)} `, {dim: true})]),
 	];

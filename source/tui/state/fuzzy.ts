@@ -13,7 +13,8 @@ export function fuzzyRank(typed: string, text: string): number | undefined {
 		place = next;
 	}
 
-	return rank + given.length / 1000;
+	// Nothing typed: as they come.
+	return wanted === '' ? 0 : rank + given.length / 1000;
 }
 
 /** Those that answer, best first. */

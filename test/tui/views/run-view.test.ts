@@ -294,7 +294,7 @@ describe('keys', () => {
 		terminal.press('t');
 		await terminal.waitFor(/\d\d:\d\d:\d\d\.\d PASS[\s\S]*time clock/u);
 		terminal.press('t#');
-		await terminal.waitFor(/│ {2}5 PASS/u);
+		await terminal.waitFor(/│ {3}5 PASS/u);
 	});
 
 	test('fold a command with Enter or za, and passed ones are folded when the job has ended', async () => {
