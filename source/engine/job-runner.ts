@@ -138,7 +138,8 @@ export class JobRunner {
 		const {recorder} = this.#options;
 		const fileOf = (job: string, number: number) => recorder.artifactFile(job, number);
 		const planned = this.#planned(name);
-		const own = await artifactsIn(planned, this.#side.jobs(), fileOf);
+		const artifactsFrom = planned.artifactsFrom.filter(job => this.#planned(job).artifacts !== undefined);
+		const own = await artifactsIn({artifactsFrom}, this.#side.jobs(), fileOf);
 		const dotenv = await this.#dotenvOf(planned);
 		const spec = this.#specOf(name, attempt, {dotenv, variables});
 		return {...spec, artifactsIn: [...own, ...(await this.#artifactsFromUpstream(planned, spec))]};
@@ -177,6 +178,7 @@ export class JobRunner {
 	async #dotenvOf({artifactsFrom}: PlannedJob): Promise<Readonly<Record<string, string>>> {
 		const all: Record<string, string> = {};
 		for (const name of artifactsFrom) {
+			if (this.#planned(name).artifacts?.reports['dotenv'] === undefined) continue;
 			for (const attempt of attemptsToTakeFrom(this.#side.jobs(), name)) {
 				const found = await this.#findings.dotenv(this.#specOf(name, attempt));
 				if (!found.ok || Object.keys(found.value).length === 0) continue;
