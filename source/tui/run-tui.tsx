@@ -62,25 +62,32 @@ export async function runTui(options: TuiOptions): Promise<TuiResult> {
 	const pulse = createPulse();
 	let run = options.run;
 	let mouse = false;
+	let gone = false;
+	// To a terminal that was closed nothing is written: it would fail the process.
+	const write = (text: string) => {
+		if (!gone) {
+			stdout.write(text);
+		}
+	};
 	let reason: TuiResult['reason'] = 'quit';
 	const result = (): TuiResult => ({reason, ...(run === undefined ? {} : {run})});
 	const terminal: TerminalControls = {
 		repaint: screen.repaint,
-		send: sequence => void stdout.write(sequence),
+		send: write,
 		leaveAndEnter: {
 			leave: screen.leave,
 			enter() {
 				screen.enter();
 				if (mouse) {
-					stdout.write(mouseOn);
+					write(mouseOn);
 				}
 			},
 		},
 		setMouse(on) {
 			mouse = on;
-			stdout.write(on ? mouseOn : mouseOff);
+			write(on ? mouseOn : mouseOff);
 		},
-		stream: shown => streamRun(shown, {...options, write: text => void stdout.write(text)}),
+		stream: shown => streamRun(shown, {...options, write}),
 		insideTmux: env['TMUX'] !== undefined,
 		env,
 		runProgram: options.runProgram ?? runHere,
@@ -117,6 +124,7 @@ export async function runTui(options: TuiOptions): Promise<TuiResult> {
 			{stdin, stdout: screen.stdout, debug: true, interactive: true, exitOnCtrlC: false, patchConsole: false},
 		);
 		hangUp = () => {
+			gone = true;
 			screen.abandon();
 			// Whoever started the run cancels it, and the screen goes when it has ended.
 			if (run === undefined || !run.controllable || isSettled(run.getState().status)) {

@@ -20,7 +20,9 @@ async function found(file: string, pattern: string, from: number, inverse = fals
 test('every matching line of a log is found, or every other one, colours and blocks notwithstanding', async () => {
 	const file = join(await temporaryFolder(), 'unit.1.log');
 	const writer = await createLogStore().create(file, {masked: []});
-	const texts = Array.from({length: 9000}, (_, line) => (line % 100 === 7 ? '\u001B[31mBo\u001B[0mom' : `line ${line}`));
+	const texts = Array.from({length: 9000}, (_, line) =>
+		line % 100 === 7 ? '\u001B[31mBo\u001B[0mom' : `line ${line}`,
+	);
 	await writer.write(Buffer.from(`${texts.join('\n')}\n`));
 	await writer.close();
 	const booms = texts.flatMap((text, line) => (text.startsWith('line') ? [] : [line]));
