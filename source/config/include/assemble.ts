@@ -132,8 +132,8 @@ class Assembler {
 		}
 
 		const found = locate(item, including.origin, this.#surroundings, expand);
-		if (found.length === 0) this.complete = false;
-		return found.flatMap(wanted => this.#include(item, wanted, including) ?? []);
+		if (!found) this.#incomplete();
+		return (found ?? []).flatMap(wanted => this.#include(item, wanted, including) ?? []);
 	}
 
 	#include(item: IncludeItem, wanted: Wanted, including: Including): MapNode | undefined {

@@ -20,8 +20,8 @@ export function includeInputs(
 	let isMissing = false;
 	for (const item of readIncludes(node, around.problems)) {
 		const wanted = locate(item, origin, around, expand);
-		if (wanted.length === 0) isMissing = true;
-		for (const file of wanted) {
+		if (!wanted) isMissing = true;
+		for (const file of wanted ?? []) {
 			const found = readInputs(item, file, around);
 			if (!found) isMissing = true;
 			for (const [name, definition] of found ?? []) inputs.set(name, definition);

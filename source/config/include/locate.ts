@@ -1,4 +1,4 @@
-import {compileGlob, isGlob} from '../../expressions/glob.js';
+import {compileRegex, type Regex} from '../../expressions/regex/regex.js';
 import {didYouMean} from '../../model/nearest-name.js';
 import type {FileSource} from '../file-source.js';
 import type {Problems} from '../problems.js';
@@ -21,25 +21,28 @@ export interface Surroundings {
 	readonly ownProject: string;
 }
 
-/** Which files an include stands for, when it is written in a file of `origin`. `expand` fills variables in. */
+/**
+ * Which files an include stands for, when it is written in a file of `origin`: undefined after an error, none when a
+ * wildcard matches none. `expand` fills variables in.
+ */
 export function locate(
 	{target, place}: IncludeItem,
 	origin: Origin,
 	{files, problems, ownProject}: Surroundings,
 	expand: (text: string) => string,
-): readonly Wanted[] {
+): readonly Wanted[] | undefined {
 	const odd = pathsOf(target)
 		.map(expand)
-		.find(path => !isGlob(path) && !/\.ya?ml$/i.test(path));
+		.find(path => !path.includes('*') && !/\.ya?ml$/i.test(path));
 	if (odd !== undefined) {
 		problems.error('INCLUDE_NOT_YAML', `"${odd}" is no YAML file`, place, 'its name must end with .yml or .yaml');
-		return [];
+		return undefined;
 	}
 
 	const found = wantedOf(target, origin, files, ownProject, expand);
-	if (found.length === 0) {
-		const path = target.kind === 'local' ? expand(target.path) : '';
-		problems.error('INCLUDE_MISSING', `no file of the repository matches "${path}"`, place);
+	if (found.length === 0 && target.kind === 'local') {
+		const message = `no file of the repository matches "${expand(target.path)}": nothing is included`;
+		problems.warn('INCLUDE_NOTHING', message, place);
 	}
 
 	return found;
@@ -141,10 +144,23 @@ function wantedOf(
 function localFiles(written: string, origin: Origin, files: FileSource): readonly Wanted[] {
 	const path = normalizePath(written) ?? trimSlashes(written);
 	if (origin.kind === 'project') return [projectFile(origin.project, origin.ref, path)];
-	if (!isGlob(path)) return [localFile(path)];
-	const glob = compileGlob(path);
-	const matching = files.list().filter(file => /\.ya?ml$/.test(file) && glob.test(file));
+	if (!path.includes('*')) return [localFile(path)];
+	const pattern = wildcard(path);
+	const matching = files.list().filter(file => /\.ya?ml$/.test(file) && pattern.test(file));
 	return [...matching].sort().map(file => localFile(file));
+}
+
+/** Two stars are anything, one is anything but a slash; the rest is what it is (GitLab's "include:local", wildcards). */
+function wildcard(path: string): Pick<Regex, 'test'> {
+	const source = path
+		.split(/(\*+)/)
+		.map(part =>
+			part.startsWith('**') ? '.*' : part === '*' ? '[^/]*' : part.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'),
+		)
+		.join('');
+	// Not the host's own: a hostile pattern must cost no more than a long one.
+	const compiled = compileRegex(`^${source}$`, 's');
+	return compiled.ok ? compiled.value : {test: file => file === path};
 }
 
 function trimSlashes(path: string): string {

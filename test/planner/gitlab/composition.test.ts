@@ -238,17 +238,24 @@ const composition: readonly Decided[] = [
 		{files: {'a.yml': 'a: {script: a}', 'b.yml': 'b: {script: b}'}},
 	],
 	[
-		'a wildcard in an include',
-		'include: "ci/**/*.yml"\n',
+		'two stars in an include are any folders, or none',
+		'include: "ci/**.yml"\n',
 		['test/y', 'test/x'],
 		{files: {'ci/x.yml': 'x: {script: x}', 'ci/deep/y.yml': 'y: {script: y}', 'z.yml': 'z: {script: z}'}},
 	],
 	[
+		'two stars between slashes are at least one folder',
+		'include: "ci/**/*.yml"\n',
+		['test/y'],
+		{files: {'ci/x.yml': 'x: {script: x}', 'ci/deep/y.yml': 'y: {script: y}'}},
+	],
+	[
 		'one star in an include stays in its folder',
-		'include: "ci/*.yml"\n',
+		'include: "/ci/*.yml"\n',
 		['test/x'],
 		{files: {'ci/x.yml': 'x: {script: x}', 'ci/deep/y.yml': 'y: {script: y}'}},
 	],
+	['a wildcard that matches nothing includes nothing', 'include: "ci/*.yml"\na: {script: a}', ['test/a']],
 	[
 		'rules of an include',
 		'include: [{local: a.yml, rules: [{if: $NO}]}, {local: b.yml, rules: [{exists: [b.yml]}]}, {local: c.yml, rules: [{if: $CI, when: never}]}]\nd: {script: d}',
