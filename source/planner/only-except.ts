@@ -64,6 +64,8 @@ function matchesRef(ref: string, {git, source}: Context): boolean {
 	if (ref === 'merge_requests') return isMergeRequest;
 	if (ref === 'external_pull_requests') return source === 'external_pull_request_event';
 	if (ref === source || ref === pluralOf(source)) return true;
+	// A merge request has no branch or tag that a name could mean.
+	if (isMergeRequest) return false;
 	const name = git.tag ?? git.branch;
 	const pattern = /^\/([\s\S]*)\/([ismU]*)$/.exec(ref);
 	if (!pattern) return ref === name;

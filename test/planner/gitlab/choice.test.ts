@@ -281,6 +281,12 @@ const policies: readonly Decided[] = [
 		{context: mergeRequest},
 	],
 	[
+		'a merge request is of no branch by name',
+		'a: {script: a, only: [feature/x]}\nb: {script: b, only: [/feature/]}\nc: {script: c, only: [merge_requests]}',
+		['test/c'],
+		{context: mergeRequest},
+	],
+	[
 		'only:refs and variables must both match',
 		'a: {script: a, only: {refs: [main], variables: [$NO]}}\nb: {script: b, only: {refs: [main], variables: [$NO, $CI]}}',
 		['test/b'],
