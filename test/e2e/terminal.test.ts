@@ -45,11 +45,11 @@ describeWithDocker('the terminal UI, with jobs in real containers', () => {
 		await terminal.waitFor(screen => selectedRow(screen).includes('endless') && lastTick(screen) > 0);
 		const before = lastTick(terminal.screen());
 		await terminal.waitFor(screen => lastTick(screen) > before + 3);
-		expect(await runningJobs(root)).toEqual(['endless']);
+		expect(await runningJobs(root)).toContain('endless');
 
 		terminal.press('x');
 		await terminal.waitFor(/endless.*canceled/);
-		await vi.waitFor(async () => expect(await runningJobs(root)).toEqual([]), patient);
+		await vi.waitFor(async () => expect(await runningJobs(root)).not.toContain('endless'), patient);
 
 		terminal.press(key.escape);
 		await terminal.waitFor(/compile/);
@@ -67,6 +67,7 @@ describeWithDocker('the terminal UI, with jobs in real containers', () => {
 		terminal.press('q');
 		const {exitCode} = await terminal.exit;
 		expect(exitCode).toBe(130);
+		expect(await allContainers(root)).toEqual([]);
 		expect(terminal.isAlternate()).toBe(false);
 		expect(terminal.screen().join('\n')).toContain('.ci-tui/runs/1');
 		expect(terminal.raw()).not.toMatch(new RegExp(`${String.fromCodePoint(0x1b)}\\[[23]J`));
@@ -75,12 +76,13 @@ describeWithDocker('the terminal UI, with jobs in real containers', () => {
 	test('Ctrl+C asks, then cancels; the containers are gone and the terminal is as it was', async () => {
 		const {root} = aRepository({'.gitlab-ci.yml': pipeline});
 		const terminal = startRun(root);
-		await terminal.waitFor(/tick \d/);
+		await terminal.waitFor(/why it failed/);
+		await vi.waitFor(async () => expect(await runningJobs(root)).toContain('endless'), patient);
 		terminal.press(key.ctrlC);
 		await terminal.waitFor(/[Cc]ancel/);
 		terminal.press(key.ctrlC);
 		await terminal.waitFor(/CANCELED|FAILED|canceled/);
-		await vi.waitFor(async () => expect(await runningJobs(root)).toEqual([]), patient);
+		await vi.waitFor(async () => expect(await runningJobs(root)).not.toContain('endless'), patient);
 		terminal.press('q');
 		expect((await terminal.exit).exitCode).toBe(130);
 		expect(terminal.isAlternate()).toBe(false);
@@ -118,7 +120,7 @@ function lastTick(screen: readonly string[]): number {
 	return Math.max(0, ...[...screen.join('\n').matchAll(/tick (\d+)/g)].map(match => Number(match[1])));
 }
 
-/** Names of the jobs of this repository whose containers run a script now. */
+/** Names of the jobs of this repository whose containers run: a script, or, kept after a failure, nothing. */
 async function runningJobs(root: string): Promise<readonly string[]> {
 	return (await allContainers(root)).filter(container => container.state === 'running').map(container => container.job);
 }
