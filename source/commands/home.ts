@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type {RunHandle} from '../engine/run-handle.js';
 import type {Store} from '../store/store.js';
 import type {HomeSource, PlanView} from '../tui/home.js';
@@ -14,6 +15,7 @@ import {selectPlan} from './select-plan.js';
 import {leaveScreen, screenOf} from './show.js';
 import {cancelOnSignals} from './signals.js';
 import {tidyUp} from './tidy-up.js';
+import {watchFiles} from './watch-files.js';
 
 /** `ci-tui` alone: the plan and past runs in the terminal UI, run with one key; without a terminal, the plan. */
 export async function home(options: Options, adapters: Adapters, io: Io): Promise<number> {
@@ -47,6 +49,7 @@ class Home implements HomeSource {
 	readonly title;
 	readonly #closers: (() => Promise<void>)[] = [];
 	#project: Project | undefined;
+	#files: readonly string[];
 
 	constructor(
 		first: Project,
@@ -57,6 +60,7 @@ class Home implements HomeSource {
 	) {
 		const {folder, git} = first.context;
 		this.#project = first;
+		this.#files = filesOf(first);
 		this.title = {project: folder, file: first.file, branch: git.branch, commit: git.commitHash};
 	}
 
@@ -65,6 +69,11 @@ class Home implements HomeSource {
 		return project.plan === undefined
 			? {kind: 'invalid', text: describeProblems(project, this.io)}
 			: {kind: 'plan', plan: project.plan};
+	}
+
+	/** The files of the plan that was read last; those of clones and other projects do not change. */
+	watch(listener: () => void): () => void {
+		return watchFiles(this.#files, listener);
 	}
 
 	async listRuns() {
@@ -111,6 +120,11 @@ class Home implements HomeSource {
 		const project = this.#project ?? (await openProject(this.options, this.adapters));
 		this.#project = undefined;
 		this.#closers.push(() => project.workspace.close());
+		this.#files = filesOf(project);
 		return project;
 	}
+}
+
+function filesOf({root, file, sources}: Project): readonly string[] {
+	return [...new Set([file, ...sources.keys()])].map(name => path.join(root, name));
 }
