@@ -1,5 +1,5 @@
-// Writes docs/keys.md from the keymap of the terminal UI.
-import {mkdir, writeFile} from 'node:fs/promises';
+// Writes docs/keys.md, and the keys in README.md, from the keymap of the terminal UI.
+import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {build} from 'esbuild';
 import {root} from './toolchain.mjs';
@@ -12,6 +12,9 @@ const {outputFiles} = await build({
 	write: false,
 });
 const code = Buffer.from(outputFiles[0].contents).toString('base64');
-const {keysDocument} = await import(`data:text/javascript;base64,${code}`);
+const {keysDocument, withKeys} = await import(`data:text/javascript;base64,${code}`);
 await mkdir(join(root, 'docs'), {recursive: true});
 await writeFile(join(root, 'docs', 'keys.md'), keysDocument());
+
+const readme = join(root, 'README.md');
+await writeFile(readme, withKeys(await readFile(readme, 'utf8')));

@@ -15,11 +15,21 @@ const sections: readonly (readonly [Place, string])[] = [
 
 /** `docs/keys.md`, made from the keymap so that it cannot be wrong. */
 export function keysDocument(): string {
-	const parts = sections.map(([place, title]) => {
-		const rows = keymap.filter(({where}) => where.includes(place)).map(row);
-		return `## ${title}\n\n| keys | what they do |\n|---|---|\n${rows.join('\n')}\n`;
-	});
+	const parts = sections.map(([place, title]) => `## ${title}\n\n${table(place)}`);
 	return `# Keys\n\nMade from the keymap by \`node scripts/keys.mjs\`. \`?\` shows the same on screen, for the pane you are in.\n\n${parts.join('\n')}`;
+}
+
+/** The text of README.md with the keys of a run between its marks. */
+export function withKeys(readme: string): string {
+	const [before = '', rest = ''] = readme.split('<!-- keys -->', 2);
+	const [, after = ''] = rest.split('<!-- /keys -->', 2);
+	const all = 'In a run; `?` shows those of the pane you are in, and [docs/keys.md](docs/keys.md) has all.';
+	return `${before}<!-- keys -->\n${all}\n\n${table('run')}<!-- /keys -->${after}`;
+}
+
+function table(place: Place): string {
+	const rows = keymap.filter(({where}) => where.includes(place)).map(row);
+	return `| keys | what they do |\n|---|---|\n${rows.join('\n')}\n`;
 }
 
 function row({keys, help}: Binding): string {
