@@ -9,7 +9,9 @@ import {newToken, writeScript} from './script.js';
 import {secondsIn, type TimeLimit, type TimeLimits, timeLimits} from './time-limits.js';
 import {Transcript} from './transcript.js';
 
-const pollMs = 50;
+/** How long between two looks whether all of it is gone: most often it is at once. */
+const firstPollMs = 2;
+const longestPollMs = 50;
 /** How long killed processes may take to be gone before the place itself is given up. */
 const killedMs = 10_000;
 
@@ -68,11 +70,9 @@ class Attempt {
 		const hasAfter = this.#job.scripts.after.length > 0 && !isLost && !this.#signals.kill.aborted;
 		const outcome = hasAfter ? await this.#runAfter(mainOutcome) : mainOutcome;
 
-		if (!isLost) {
-			this.#place.signal('KILL');
-		}
-
+		const gone = isLost ? undefined : this.#kill();
 		const error = isLost ? undefined : await this.#save(outcome);
+		await gone;
 		await this.#transcript.close();
 		if (error !== undefined && outcome.kind === 'success') {
 			return {kind: 'errored', error};
@@ -208,7 +208,7 @@ class Attempt {
 
 	async #untilEmpty(limitMs: number, cut?: AbortSignal, meanwhile?: () => void): Promise<boolean> {
 		const deadline = performance.now() + limitMs;
-		while (!cut?.aborted) {
+		for (let pollMs = firstPollMs; !cut?.aborted; pollMs = Math.min(longestPollMs, pollMs * 2)) {
 			if (await this.#place.isEmpty(token => this.#transcript.answer(token))) {
 				return true;
 			}

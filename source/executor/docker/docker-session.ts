@@ -161,9 +161,7 @@ export class DockerSession implements Session {
 			);
 		}
 
-		await this.#removal.close();
 		await this.#maker.close();
-		await this.#removal.close();
 		await this.#sweepRest();
 		this.#engine.close();
 	}

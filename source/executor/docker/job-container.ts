@@ -36,6 +36,7 @@ export class JobContainer implements Place {
 	#isOver = false;
 	readonly #ended: Promise<void>;
 	#isReleased = false;
+	#isEmpty = false;
 
 	private constructor(facts: ContainerFacts, stream: Duplex) {
 		this.#facts = facts;
@@ -66,11 +67,13 @@ export class JobContainer implements Place {
 	}
 
 	execute(text: string, endToken: string): void {
+		this.#isEmpty = false;
 		this.#say(runWords(text, endToken));
 	}
 
 	/** Runs a script beside the job's, of which nobody hears. */
 	executeQuietly(text: string): void {
+		this.#isEmpty = false;
 		this.#say(runWords(text, newToken(), 'do'));
 	}
 
@@ -88,7 +91,8 @@ export class JobContainer implements Place {
 		const answered = answer(token);
 		this.#say(`left ${token}\n`);
 		const code = await Promise.race([answered, pause(answerMs, 1, {ref: false})]);
-		return code === undefined || code === 0;
+		this.#isEmpty = code === undefined || code === 0;
+		return this.#isEmpty;
 	}
 
 	async verdict(ended: Outcome | undefined): Promise<Outcome> {
@@ -119,9 +123,9 @@ export class JobContainer implements Place {
 		this.#isOver = true;
 	}
 
-	/** Resolves when nothing of it runs any more. */
+	/** Resolves when nothing of the job runs any more, which may be before the container has ended. */
 	get gone(): Promise<void> {
-		return this.#ended;
+		return this.#isEmpty ? Promise.resolve() : this.#ended;
 	}
 
 	/** Cuts the connection. */

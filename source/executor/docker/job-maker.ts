@@ -143,10 +143,13 @@ export class JobMaker {
 		this.#images.close();
 	}
 
-	/** Removes what all jobs had in common; they are gone by then. */
+	/** Removes what all jobs had in common, once those whose removal has been started are gone. */
 	async close(): Promise<void> {
+		const {removal} = this.#spec;
 		this.#sandboxes.close();
+		await removal.close();
 		await this.#snapshot.close();
+		await removal.close();
 	}
 
 	async #openServices(

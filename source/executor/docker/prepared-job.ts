@@ -79,10 +79,16 @@ export class PreparedJob {
 		});
 	}
 
-	/** Whether the job can begin in its network, once it can. */
+	/** Waits until the job can begin in its network; false when that cannot be. */
 	async settle(): Promise<boolean> {
 		const {stay} = this.#spec;
-		return stay === undefined || (await stay.begin());
+		if (stay === undefined) {
+			return true;
+		}
+
+		// A network that has gone meanwhile shows at the start.
+		const [isFree, place] = await Promise.all([stay.begin(), this.#start().catch(() => undefined)]);
+		return isFree && place !== undefined;
 	}
 
 	/** Lays a tar file of this host over the project. `what` completes "cannot put … into the container". */

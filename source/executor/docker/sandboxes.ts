@@ -49,8 +49,8 @@ interface Room {
 	readonly sandbox: Promise<Sandbox>;
 	/** Ids, and whether the job runs. */
 	readonly guests: Map<Stay, Guest & {runs: boolean}>;
-	/** Everybody who has left is gone. */
-	empty: Promise<unknown>;
+	/** Resolves when it is as new: everybody who has left is gone; with false when it cannot be used any more. */
+	clean: Promise<boolean>;
 }
 
 /**
@@ -94,13 +94,13 @@ export class Sandboxes {
 		}
 
 		const place: {sandbox?: Sandbox} = {};
-		const stay = stayIn(room, place);
+		const stay = stayIn(room, place, () => this.#discard(room));
 		room.guests.set(stay, {...guest, runs: false});
 		try {
 			place.sandbox = await room.sandbox;
 			return stay;
 		} catch {
-			this.#rooms.delete(room);
+			this.#discard(room);
 			this.#unfit.add(guest.image);
 			return undefined;
 		}
@@ -108,18 +108,21 @@ export class Sandboxes {
 
 	/** Starts to remove them all. */
 	close(): void {
-		for (const {sandbox} of this.#rooms) {
-			void this.#spec.removal.start(async () => {
-				await sandbox.then(
-					made => made.remove(),
-					() => {
-						// There was none.
-					},
-				);
-			});
+		for (const room of this.#rooms) {
+			this.#discard(room);
 		}
+	}
 
-		this.#rooms.clear();
+	#discard(room: Room): void {
+		this.#rooms.delete(room);
+		void this.#spec.removal.start(async () => {
+			await room.sandbox.then(
+				made => made.remove(),
+				() => {
+					// There was none.
+				},
+			);
+		});
 	}
 
 	/** One in which nobody can be at the same time. */
@@ -139,7 +142,7 @@ export class Sandboxes {
 		}
 
 		const sandbox = Sandbox.start({docker, removal, labels, image});
-		const room: Room = {sandbox, guests: new Map(), empty: Promise.resolve()};
+		const room: Room = {sandbox, guests: new Map(), clean: Promise.resolve(true)};
 		this.#rooms.add(room);
 		return room;
 	}
@@ -149,7 +152,7 @@ function isBefore(one: Guest, other: Guest): boolean {
 	return other.after.includes(one.id);
 }
 
-function stayIn(room: Room, place: {readonly sandbox?: Sandbox}): Stay {
+function stayIn(room: Room, place: {readonly sandbox?: Sandbox}, giveUp: () => void): Stay {
 	const {guests} = room;
 	const stay: Stay = {
 		get networkMode() {
@@ -162,12 +165,19 @@ function stayIn(room: Room, place: {readonly sandbox?: Sandbox}): Stay {
 			}
 
 			guest.runs = true;
-			await room.empty;
-			return (await place.sandbox?.restore()) === true;
+			return await room.clean;
 		},
 		end(gone) {
-			if (guests.delete(stay)) {
-				room.empty = Promise.all([room.empty, gone]);
+			const hasRun = guests.get(stay)?.runs === true;
+			if (guests.delete(stay) && hasRun) {
+				room.clean = Promise.all([room.clean, gone]).then(async ([wasClean]) => {
+					const isClean = wasClean && (await place.sandbox?.restore()) === true;
+					if (!isClean) {
+						giveUp();
+					}
+
+					return isClean;
+				});
 			}
 		},
 	};
