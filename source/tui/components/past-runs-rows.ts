@@ -5,6 +5,8 @@ import {glyphOf, lookOfRun, looks, type Theme} from '../theme.js';
 
 export interface PastRunsView {
 	readonly runs: readonly PipelineExecution[];
+	/** The pipeline file is sound: a run can be started. */
+	readonly startable: boolean;
 	readonly selected: number;
 	readonly focused: boolean;
 	readonly width: number;
@@ -17,7 +19,7 @@ export interface PastRunsView {
 export function pastRunsRows(view: PastRunsView): readonly Row[] {
 	const {runs, selected, height} = view;
 	if (runs.length === 0) {
-		return [[], [span('  No run yet: r starts the first one.', {dim: true})]];
+		return view.startable ? [[], [span('  No run yet: r starts the first one.', {dim: true})]] : [];
 	}
 
 	const top = Math.max(0, Math.min(selected - Math.floor(height / 2), runs.length - height));

@@ -2,14 +2,18 @@ import {useCallback, useEffect, useReducer, useRef} from 'react';
 import type {RunHandle} from '../../engine/run-handle.js';
 import {scrolled} from '../commands/answer-dialog.js';
 import type {HomeSource} from '../home.js';
+import {lastErrorTop} from '../home-layout.js';
 import {bindingOf, type CommandName} from '../keys/keymap.js';
 import {type HomeState, initialHome, type PlanTarget, planTargets, reduceHome} from '../state/home-state.js';
+import type {Theme} from '../theme.js';
 import {useKeys} from './use-keys.js';
+import {useToastEnd} from './use-toast-end.js';
 
 interface HomeInput {
 	readonly home: HomeSource;
 	readonly now: () => number;
-	readonly height: number;
+	readonly size: {readonly columns: number; readonly rows: number};
+	readonly theme: Theme;
 	readonly repaint: () => void;
 	readonly suspend: () => void;
 	readonly onRun: (run: RunHandle) => void;
@@ -18,7 +22,7 @@ interface HomeInput {
 
 /** The Home view's behaviour: reads the plan and the past runs, moves, starts and opens runs. */
 export function useHome(input: HomeInput): HomeState {
-	const {home, now, height, repaint, suspend, onRun, onQuit} = input;
+	const {home, now, size, theme, repaint, suspend, onRun, onQuit} = input;
 	const [shown, dispatch] = useReducer(reduceHome, initialHome);
 	// Several keys may arrive before the next frame: each must see what the one before did.
 	const current = useRef(shown);
@@ -50,6 +54,8 @@ export function useHome(input: HomeInput): HomeState {
 			}),
 		[home, load, send, now],
 	);
+
+	useToastEnd(shown.toast, send, now);
 
 	const start = (jobs?: readonly string[]) => {
 		const {plan} = current.current;
@@ -102,22 +108,33 @@ export function useHome(input: HomeInput): HomeState {
 		}
 	};
 
+	const move = (by: number) => send({type: 'moved', by, lastTop: lastErrorTop(current.current, size, theme)});
+	const half = Math.ceil((size.rows - 6) / 2);
+	const leaveNothing = () => {
+		const {focus} = current.current;
+		if (focus === 'runs') {
+			send({type: 'pane-switched'});
+		} else {
+			send({type: 'toasted', toast: {text: 'q leaves', tone: 'info', at: now()}});
+		}
+	};
+
 	const commands: Partial<Record<CommandName, () => void>> = {
 		run: () => start(),
 		open: openSelected,
-		down: () => send({type: 'moved', by: 1}),
-		up: () => send({type: 'moved', by: -1}),
-		first: () => send({type: 'moved', by: Number.NEGATIVE_INFINITY}),
-		last: () => send({type: 'moved', by: Number.MAX_SAFE_INTEGER}),
-		'half-down': () => send({type: 'moved', by: Math.ceil(height / 2)}),
-		'half-up': () => send({type: 'moved', by: -Math.ceil(height / 2)}),
+		down: () => move(1),
+		up: () => move(-1),
+		first: () => move(Number.NEGATIVE_INFINITY),
+		last: () => move(Number.MAX_SAFE_INTEGER),
+		'half-down': () => move(half),
+		'half-up': () => move(-half),
 		'switch-pane': () => send({type: 'pane-switched'}),
 		help: () => send({type: 'help-changed', help: 0}),
 		reload() {
 			send({type: 'reloading'});
 			load();
 		},
-		back: onQuit,
+		back: leaveNothing,
 		quit: onQuit,
 		interrupt: onQuit,
 		repaint,

@@ -1,10 +1,14 @@
 import {useEffect} from 'react';
-import type {Toast, UiAction} from '../state/ui-state.js';
+import type {Toast} from '../state/ui-state.js';
 
 const shownMs = 6000;
 
 /** Takes a toast away after a while. */
-export function useToastEnd(toast: Toast | undefined, dispatch: (action: UiAction) => void, now: () => number): void {
+export function useToastEnd(
+	toast: Toast | undefined,
+	dispatch: (action: {readonly type: 'toasted'; readonly toast: undefined}) => void,
+	now: () => number,
+): void {
 	useEffect(() => {
 		if (toast === undefined) {
 			return;

@@ -12,6 +12,8 @@ export interface HomeState {
 	/** Selected row of each pane. */
 	readonly planIndex: number;
 	readonly runIndex: number;
+	/** First row shown of what is wrong with the file. */
+	readonly errorTop: number;
 	/** First row of the help that is shown over everything. */
 	readonly help: number | undefined;
 	/** A run is being started or opened. */
@@ -23,7 +25,8 @@ export type HomeAction =
 	| {readonly type: 'plan-loaded'; readonly plan: PlanView}
 	| {readonly type: 'runs-listed'; readonly runs: readonly PipelineExecution[]}
 	| {readonly type: 'reloading'}
-	| {readonly type: 'moved'; readonly by: number}
+	/** `lastTop`: how far what is wrong with the file can be scrolled, when it is that which moves. */
+	| {readonly type: 'moved'; readonly by: number; readonly lastTop?: number | undefined}
 	| {readonly type: 'pane-switched'}
 	| {readonly type: 'help-changed'; readonly help: number | undefined}
 	| {readonly type: 'busy-changed'; readonly busy: string | undefined}
@@ -35,6 +38,7 @@ export const initialHome: HomeState = {
 	focus: 'plan',
 	planIndex: 0,
 	runIndex: 0,
+	errorTop: 0,
 	help: undefined,
 	busy: undefined,
 	toast: undefined,
@@ -44,7 +48,7 @@ export function reduceHome(state: HomeState, action: HomeAction): HomeState {
 	switch (action.type) {
 		case 'plan-loaded': {
 			const {planIndex} = state;
-			const next = {...state, plan: action.plan};
+			const next = {...state, plan: action.plan, errorTop: 0};
 			return {...next, planIndex: within(planIndex, planTargets(next).length)};
 		}
 
@@ -57,6 +61,10 @@ export function reduceHome(state: HomeState, action: HomeAction): HomeState {
 		}
 
 		case 'moved': {
+			if (state.focus === 'plan' && action.lastTop !== undefined) {
+				return {...state, errorTop: within(state.errorTop + action.by, action.lastTop + 1)};
+			}
+
 			return state.focus === 'plan'
 				? {...state, planIndex: within(state.planIndex + action.by, planTargets(state).length)}
 				: {...state, runIndex: within(state.runIndex + action.by, state.runs?.length ?? 0)};

@@ -8,10 +8,11 @@ import {homeHeader, homePanes} from '../components/home-panes.js';
 import {Panes} from '../components/panes.js';
 import {Rows} from '../components/rows.js';
 import type {HomeSource} from '../home.js';
+import {homeLayout} from '../home-layout.js';
 import {useHome} from '../hooks/use-home.js';
 import {useSuspend} from '../hooks/use-suspend.js';
-import {bindingsIn} from '../keys/keymap.js';
-import {layoutOf} from '../layout.js';
+import {type Binding, bindingsIn} from '../keys/keymap.js';
+import type {HomeState} from '../state/home-state.js';
 import type {TerminalControls} from '../terminal/controls.js';
 import {clean} from '../text/cut.js';
 import {span} from '../text/row.js';
@@ -30,17 +31,16 @@ export interface HomeViewProps {
 /** What would run, and what has run. */
 export function HomeView({home, theme, now, size, terminal, onRun, onQuit}: HomeViewProps) {
 	const suspend = useSuspend(terminal);
-	const state = useHome({home, now, height: size.rows - 6, repaint: terminal.repaint, suspend, onRun, onQuit});
-	const focus = state.focus === 'plan' ? 'tree' : 'log';
-	const layout = layoutOf({...size, focus, zoomed: false, treeRows: size.rows, share: 0.55});
+	const state = useHome({home, now, size, theme, repaint: terminal.repaint, suspend, onRun, onQuit});
+	const layout = homeLayout(state, size);
 	if (layout.kind === 'tiny') {
 		return <Rows rows={[[span('ci-tui: r runs, q quits')]]} width={size.columns} height={1} theme={theme} />;
 	}
 
 	const {plan, runs} = homePanes({state, layout, theme, now: now()});
-	const headerRows = homeHeader(home.title, layout, size.columns, theme);
+	const headerRows = homeHeader(home.title, layout, size.columns, theme, state.plan?.kind !== 'invalid');
 	const footer = footerRows({
-		hints: bindingsIn(['home']),
+		hints: hintsOf(state),
 		prompt: undefined,
 		toast: state.toast,
 		file: undefined,
@@ -62,6 +62,12 @@ export function HomeView({home, theme, now, size, terminal, onRun, onQuit}: Home
 			)}
 		</Box>
 	);
+}
+
+/** While the file has errors nothing can be run: only a past run can be opened. */
+function hintsOf({plan, focus}: HomeState): readonly Binding[] {
+	const useless = plan?.kind !== 'invalid' ? [] : focus === 'plan' ? ['run', 'open'] : ['run'];
+	return bindingsIn(['home']).filter(({command}) => !useless.includes(command));
 }
 
 /** The one spinner of this view, on the last row. */

@@ -110,6 +110,40 @@ test('shows what is wrong with the pipeline file instead of the plan, and runs n
 	expect(started).toEqual([]);
 });
 
+test('what is wrong with the file has the whole width when nothing has run yet, wraps, scrolls, and offers no run', async () => {
+	const errors = Array.from({length: 20}, (_, index) => [
+		`.gitlab-ci.yml:${index + 1}:3`,
+		`error KEY_UNKNOWN: ${'a long explanation '.repeat(9)}number ${index + 1} at its end`,
+	]).flat();
+	const {home} = aHome({
+		loadPlan: async () => ({kind: 'invalid', text: `${errors.join('\n')}\n\n20 errors`}),
+		listRuns: async () => [],
+	});
+	const terminal = await show(home, '20 errors · 1-');
+	const text = (await terminal.waitFor('number 1 at its end')).join('\n');
+	expect(text).not.toContain('r run');
+	expect(text).not.toContain('r starts the first one');
+	expect(text).toMatch(/1-36 of 62/u);
+	terminal.press('jj');
+	await terminal.waitFor('3-38 of 62');
+	terminal.press('G');
+	await terminal.waitFor(/27-62 of 62[\s\S]*number 20 at its end/u);
+	terminal.press('k');
+	await terminal.waitFor('26-61 of 62');
+	terminal.press('g');
+	await terminal.waitFor('1-36 of 62');
+});
+
+test('Escape never leaves the program', async () => {
+	const {home} = aHome();
+	const terminal = await show(home, '#141');
+	terminal.press('\u001B');
+	await terminal.waitFor('q leaves');
+	terminal.press('?');
+	await terminal.waitFor('keys');
+	terminal.press('q');
+});
+
 test('reads the pipeline file again', async () => {
 	const views: PlanView[] = [{kind: 'invalid', text: 'error YAML_SYNTAX'}];
 	const good = await aHome().home.loadPlan();
