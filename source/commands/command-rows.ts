@@ -102,7 +102,7 @@ export const commandTable: readonly Command[] = [
 		name: 'retry',
 		summary: 'the failed jobs of a run again, with what was skipped because of them',
 		argument: {kind: 'run', usage: '[RUN]'},
-		flags: ['job', ...running.filter(flag => !source.includes(flag))],
+		flags: ['run', 'job', ...running.filter(flag => !source.includes(flag))],
 		examples: [
 			{line: 'ci-tui retry', help: 'of the newest run'},
 			{line: 'ci-tui retry 12 --job test:unit', help: 'one job of run 12'},
@@ -112,7 +112,7 @@ export const commandTable: readonly Command[] = [
 		name: 'cancel',
 		summary: 'cancel a run that another terminal is running',
 		argument: {kind: 'run', usage: '[RUN]'},
-		flags: [],
+		flags: ['run'],
 		examples: [{line: 'ci-tui cancel', help: 'the newest that is running'}],
 	},
 	{

@@ -42,6 +42,8 @@ export interface Arguments {
 	readonly version: boolean;
 	readonly dryRun: boolean;
 	readonly ascii: boolean;
+	/** Names of the flags that were given, without dashes. */
+	readonly flags: readonly string[];
 }
 
 /** Reads what follows the program's name. Throws a CiError (exit code 2) for a flag or value that is not known. */
@@ -54,7 +56,9 @@ export function parseArguments(argv: readonly string[], cwd: string): Arguments 
 		autoHelp: false,
 		autoVersion: false,
 	});
-	refuseUnknown(argv);
+	const flagNames = givenFlags(argv);
+	refuseUnknown(flagNames);
+	refuseEmpty(argv);
 	const given = parsed.flags;
 	const [command, ...names] = parsed.input;
 	return {
@@ -64,6 +68,7 @@ export function parseArguments(argv: readonly string[], cwd: string): Arguments 
 		version: given.version === true,
 		dryRun: given.dryRun === true,
 		ascii: given.ascii === true,
+		flags: flagNames,
 		options: {
 			cwd: path.resolve(cwd, text('cwd', given.cwd) ?? '.'),
 			json: given.json === true,
@@ -96,18 +101,42 @@ export function runNumber(word: string | undefined): number | undefined {
 	return word === undefined ? undefined : number('RUN', word.replace(/^#/, ''), 1);
 }
 
-/** Everything that looks like a flag and is none of ours, before a lone `--`. */
-function refuseUnknown(argv: readonly string[]): void {
-	const known = new Set(Object.keys(flags).flatMap(name => [`--${kebab(name)}`, `--no-${kebab(name)}`]));
-	known.add('-h').add('-v').add('-');
-	const end = argv.indexOf('--');
-	const words = end === -1 ? argv : argv.slice(0, end);
-	for (const word of words) {
-		const name = word.split('=', 1)[0] ?? word;
-		if (word.startsWith('-') && !known.has(name)) {
-			throw wrong(`unknown option ${name}`, didYouMean(name, known) ?? 'see `ci-tui --help`');
+/** Everything that looks like a flag, before a lone `--`, without its value. */
+function givenFlags(argv: readonly string[]): readonly string[] {
+	return beforeSeparator(argv)
+		.filter(word => word.startsWith('-') && word !== '-')
+		.map(word => word.split('=', 1)[0] ?? word)
+		.map(name => shortFlags[name] ?? name.replace(/^--/, ''));
+}
+
+const shortFlags: Readonly<Record<string, string>> = {'-h': 'help', '-v': 'version'};
+
+function refuseUnknown(names: readonly string[]): void {
+	const known = Object.keys(flags).flatMap(name => [kebab(name), `no-${kebab(name)}`]);
+	for (const name of names) {
+		if (!known.includes(name)) {
+			const dashed = known.map(other => `--${other}`);
+			const word = name.startsWith('-') ? name : `--${name}`;
+			throw wrong(`unknown option ${word}`, didYouMean(word, dashed) ?? 'see `ci-tui --help`');
 		}
 	}
+}
+
+/** A flag that takes a value and stands last, or before another flag, has none. */
+function refuseEmpty(argv: readonly string[]): void {
+	const words = beforeSeparator(argv);
+	for (const [index, word] of words.entries()) {
+		const flag = Object.entries(flags).find(([name]) => `--${kebab(name)}` === word);
+		const next = words[index + 1];
+		if (flag?.[1].type === 'string' && (next === undefined || next.startsWith('--'))) {
+			throw wrong(`${word} needs a value`, 'see `ci-tui --help`');
+		}
+	}
+}
+
+function beforeSeparator(argv: readonly string[]): readonly string[] {
+	const end = argv.indexOf('--');
+	return end === -1 ? argv : argv.slice(0, end);
 }
 
 function text(name: string, value: string | undefined): string | undefined {

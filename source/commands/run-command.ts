@@ -4,6 +4,7 @@ import type {Adapters, Io} from './adapters.js';
 import {behindCurtain} from './behind-curtain.js';
 import {commandTable, helpText} from './command-table.js';
 import {exitCodes} from './exit-code.js';
+import {refuseForeignFlags} from './foreign-flags.js';
 import type {Options} from './options.js';
 import {type Arguments, parseArguments, runNumber} from './parse-arguments.js';
 import type {ReportDependencies} from './report-dependencies.js';
@@ -27,6 +28,7 @@ export async function runCommand(
 		return exitCodes.success;
 	}
 
+	refuseForeignFlags(given.command, given.flags);
 	return given.command === undefined || given.command === 'run' || given.command === 'retry'
 		? behindCurtain(given, io, veiled => call(given, adapters, veiled))
 		: call(given, adapters, io);

@@ -26,6 +26,8 @@ export type Reason =
 	| {readonly kind: 'out-of-memory'}
 	/** Failed: ours or the engine's fault, not the script's. */
 	| {readonly kind: 'runner'; readonly code: string; readonly message: string}
+	/** Failed, of a run: these jobs failed and are not allowed to. */
+	| {readonly kind: 'jobs'; readonly failed: readonly string[]}
 	/** Canceled: by the user. */
 	| {readonly kind: 'user'}
 	/** Canceled: this process was told to end. */
@@ -90,6 +92,10 @@ export function reasonText(reason: Reason, now?: number): string {
 			return `runner error: ${reason.message}`;
 		}
 
+		case 'jobs': {
+			return `${list(reason.failed)} failed`;
+		}
+
 		case 'user': {
 			return 'canceled by the user';
 		}
@@ -135,6 +141,10 @@ export function reasonFrom(kind: string | undefined, text = '', exitCode?: numbe
 
 		case 'runner': {
 			return {kind, code: 'RUNNER', message: text.replace(/^runner error: /, '')};
+		}
+
+		case 'jobs': {
+			return {kind, failed: [word(/^(.+) failed$/)]};
 		}
 
 		case 'signal': {

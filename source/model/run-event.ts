@@ -54,6 +54,7 @@ export type RunEvent =
 			readonly run: number;
 			readonly status: Status;
 			readonly reason: string | null;
+			readonly reason_kind?: string | null;
 	  };
 
 /**

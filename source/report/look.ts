@@ -20,7 +20,9 @@ export type LookName =
 	| 'memory'
 	| 'error'
 	| 'canceled'
-	| 'skipped';
+	| 'skipped'
+	/** A run that has stopped at a manual job. */
+	| 'blocked';
 
 export interface Look {
 	/** One column wide in every font: no emoji. */
@@ -48,6 +50,7 @@ export const looks: Readonly<Record<LookName, Look>> = {
 	error: {glyph: '‼', ascii: 'E', style: {color: 'magenta'}, word: 'error'},
 	canceled: {glyph: '■', ascii: '#', style: {color: 'gray'}, word: 'canceled'},
 	skipped: {glyph: '⊘', ascii: '-', style: {dim: true}, word: 'skipped'},
+	blocked: {glyph: '▷', ascii: '>', style: {color: 'blue'}, word: 'blocked'},
 };
 
 /** What a look is chosen by, from wherever it comes. */
@@ -73,7 +76,7 @@ export function lookOf({status, reasonKind, phase, allowed, attempt = 1}: Seen):
 		}
 
 		case 'Success': {
-			return attempt > 1 ? 'retried' : 'passed';
+			return reasonKind === 'blocked' ? 'blocked' : attempt > 1 ? 'retried' : 'passed';
 		}
 
 		case 'Failed': {
@@ -103,7 +106,14 @@ export function lookOfExecution({status, reason_kind, allow_failure, attempt}: J
 export function wordsOf(look: LookName, reason: string | null | undefined): string {
 	const {word} = looks[look];
 	if (reason === null || reason === undefined || reason === '') return word;
-	if (reason.startsWith(word) || look === 'error' || look === 'canceled' || look === 'waiting' || look === 'queued')
+	if (
+		reason.startsWith(word) ||
+		reason.endsWith(word) ||
+		look === 'error' ||
+		look === 'canceled' ||
+		look === 'waiting' ||
+		look === 'queued'
+	)
 		return reason;
 	return `${word}, ${reason}`;
 }

@@ -33,6 +33,7 @@ export function settle(turn: Turn): void {
 		run: run.run,
 		status,
 		reason: reason === undefined ? null : reasonText(reason),
+		reason_kind: reason?.kind ?? null,
 	});
 }
 
@@ -57,13 +58,19 @@ function tellUnplayed(turn: Turn): void {
 	}
 }
 
-/** Why it was canceled; or which manual job it has stopped at. */
+/** Why it was canceled; which jobs failed; or which manual job it has stopped at. */
 function reasonOfRun(turn: Turn, status: Status): Reason | undefined {
 	if (turn.canceled !== undefined) return turn.canceled;
 	if (status === 'Canceled') return firstTrack(turn, 'canceled')?.job.reason;
+	if (status === 'Failed') return {kind: 'jobs', failed: namesOf(turn, 'failed')};
 	if (turn.tally.manual === 0) return undefined;
 	const number = turn.graph.jobs.findIndex((_, job) => turn.track(job).standing === 'manual');
 	return {kind: 'blocked', by: holderOf(turn, number)};
+}
+
+function namesOf(turn: Turn, group: string): readonly string[] {
+	const isOf = (_: unknown, number: number) => groupOf(turn.track(number).standing) === group;
+	return turn.graph.jobs.filter(isOf).map(({name}) => name);
 }
 
 function firstTrack(turn: Turn, group: string) {

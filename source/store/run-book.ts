@@ -69,8 +69,14 @@ export class RunBook {
 			}
 
 			case 'run-finished': {
-				const {status, reason, at} = event;
-				this.#pipeline = {...this.#pipeline, status, end_time: at, ...(reason !== null && {reason})};
+				const {status, reason, reason_kind = null, at} = event;
+				this.#pipeline = {
+					...this.#pipeline,
+					status,
+					end_time: at,
+					...(reason !== null && {reason}),
+					...(reason_kind !== null && {reason_kind}),
+				};
 				break;
 			}
 

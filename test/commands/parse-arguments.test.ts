@@ -47,6 +47,8 @@ test('a wrong value says what the flag takes', () => {
 	expect(() => parse('--concurrency', '0')).toThrow('--concurrency takes a whole number from 1, not "0"');
 	expect(() => parse('--variable', 'A')).toThrow('--variable takes KEY=VALUE, not "A"');
 	expect(() => parse('--file=')).toThrow('--file needs a value');
+	expect(() => parse('run', '--variable')).toThrow('--variable needs a value');
+	expect(() => parse('run', '--variable', '--json')).toThrow('--variable needs a value');
 });
 
 test('a run number may be written as people say it', () => {
