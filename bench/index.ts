@@ -1,76 +1,52 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import path from 'node:path';
-import {compare, type Row, table, time} from './measure.ts';
+import {loadavg} from 'node:os';
+import {parseArgs} from 'node:util';
+import {asMarkdown, asTable, type Row} from './rows.ts';
+import {findTools, type Tools} from './tools.ts';
 
 /**
- * What a run costs beyond the commands themselves, as ratios against what a user would run instead, in the same minutes.
- * Usage: npm run bench [-- ROUNDS]. Needs a container engine and the image named by BENCH_IMAGE (default: alpine).
+ * What ci-tui costs beyond the commands themselves, each against what a user would run instead, both sides in turns in the same
+ * minutes. Usage: npm run bench -- [--only NAME]… [--rounds N] [--markdown]
  */
-const image = process.env['BENCH_IMAGE'] ?? 'alpine';
-const rounds = Number(process.argv[2] ?? 5);
-const node = process.execPath;
-const program = path.resolve(import.meta.dirname, '../dist/cli.js');
-const jobs = 20;
+const {values} = parseArgs({
+	options: {
+		only: {type: 'string', multiple: true, default: []},
+		rounds: {type: 'string', default: '5'},
+		markdown: {type: 'boolean', default: false},
+	},
+});
 
-const rows: Row[] = [
-	compare(
-		'--version',
-		'node -e 0',
-		() => time(node, [program, '--version']),
-		() => time(node, ['-e', '0']),
-		rounds * 4,
-	),
-	sequence(),
-	parallel(),
-];
-process.stdout.write(`${table(rows)}\n`);
+export type Measurement = (tools: Tools) => Promise<readonly Row[]>;
 
-/** Jobs that each need the one before. */
-function sequence(): Row {
-	return withPipeline(
-		index => (index === 0 ? '' : `, needs: [job${index - 1}]`),
-		folder =>
-			compare(
-				`${jobs} jobs in sequence`,
-				'docker run --rm, one after the other',
-				() =>
-					time(node, [program, 'run', '--ui', 'quiet', '--executor', 'docker', '--default-image', image], {
-						cwd: folder,
-					}),
-				() => time('sh', ['-c', `for i in $(seq ${jobs}); do docker run --rm ${image} true || exit 1; done`]),
-				rounds,
-			),
-	);
-}
+/** In the order of the table; each is loaded when it is run. */
+const measurements: Readonly<Record<string, () => Promise<Measurement>>> = {
+	start: async () => (await import('./measurements/start.ts')).measureStart,
+	sequence: async () => (await import('./measurements/many-jobs.ts')).measureSequence,
+	parallel: async () => (await import('./measurements/many-jobs.ts')).measureParallel,
+	dependent: async () => (await import('./measurements/dependent.ts')).measureDependent,
+	workspace: async () => (await import('./measurements/workspace.ts')).measureWorkspace,
+	log: async () => (await import('./measurements/log.ts')).measureLog,
+	scheduler: async () => (await import('./measurements/scheduler.ts')).measureScheduler,
+	history: async () => (await import('./measurements/history.ts')).measureHistory,
+	screen: async () => (await import('./measurements/screen.ts')).measureScreen,
+};
 
-/** Jobs that need nothing, as many at once as there are slots. */
-function parallel(): Row {
-	return withPipeline(
-		() => '',
-		folder =>
-			compare(
-				`${jobs} jobs, 4 at once`,
-				'docker run --rm, 4 at once',
-				() =>
-					time(
-						node,
-						[program, 'run', '--ui', 'quiet', '--executor', 'docker', '--default-image', image, '--concurrency', '4'],
-						{cwd: folder},
-					),
-				() => time('sh', ['-c', `seq ${jobs} | xargs -P 4 -I{} docker run --rm ${image} true`]),
-				rounds,
-			),
-	);
-}
+const names = values.only.length === 0 ? Object.keys(measurements) : values.only;
+const tools = await findTools(Number(values.rounds));
+const rows: Row[] = [];
+for (const name of names) {
+	const load = measurements[name];
+	if (load === undefined) {
+		process.stderr.write(`There is no measurement "${name}"; there are: ${Object.keys(measurements).join(', ')}\n`);
+		process.exit(2);
+	}
 
-function withPipeline(needs: (index: number) => string, measure: (folder: string) => Row): Row {
-	const folder = mkdtempSync(path.join(tmpdir(), 'ci-tui-bench-'));
-	const lines = Array.from({length: jobs}, (_, index) => `job${index}: {script: ['true']${needs(index)}}`);
-	writeFileSync(path.join(folder, '.gitlab-ci.yml'), `${lines.join('\n')}\n`);
+	process.stderr.write(`${name} (load ${loadavg()[0]?.toFixed(1)})…\n`);
 	try {
-		return measure(folder);
-	} finally {
-		rmSync(folder, {recursive: true, force: true});
+		const measure = await load();
+		rows.push(...(await measure(tools)));
+	} catch (error) {
+		rows.push({what: name, missing: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)});
 	}
 }
+
+process.stdout.write(`${values.markdown ? asMarkdown(rows) : asTable(rows)}\n`);
