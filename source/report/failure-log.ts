@@ -23,5 +23,11 @@ export async function readFailure(log: LogReader, count: number): Promise<Failur
 	const wanted = command === undefined ? window : window.filter(({kind}) => kind === 'output');
 	const last = wanted.findLastIndex(({text}) => text.trim() !== '');
 	const lines = wanted.slice(Math.max(0, last + 1 - count), last + 1);
-	return {command, lines, earlier: lines[0]?.number ?? end};
+	if (lines.length > 0 || command === undefined) return {command, lines, earlier: lines[0]?.number ?? end};
+
+	// `exit 1` prints nothing: what was printed before it says why.
+	const before = (await log.read(Math.max(0, begin - count - 20), Math.min(begin, count + 20)))
+		.filter(({kind, text}) => kind === 'output' && text.trim() !== '')
+		.slice(-count);
+	return {command, lines: before, earlier: before[0]?.number ?? begin};
 }

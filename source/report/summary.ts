@@ -1,5 +1,6 @@
 import {dirname, relative} from 'node:path';
 import cliTruncate from 'cli-truncate';
+import stringWidth from 'string-width';
 import type {RunHandle} from '../engine/run-handle.js';
 import type {LogLine} from '../logs/log.js';
 import {type Reason, reasonText} from '../model/reason.js';
@@ -27,23 +28,26 @@ const mostFailures = 3;
 const mostLinesOfFailure = 30;
 const mostNames = 5;
 
-/** What stays on the screen after a run: on one screen, with failures nearest to the prompt. */
+/** What stays on the screen after a run: on one screen, as wide as the terminal but for commands to copy, with failures nearest to the prompt. */
 export async function summarize(run: Run, options: SummaryOptions): Promise<string> {
 	const state = run.getState();
 	const jobs = [...state.jobs.values()];
 	const failed = jobs.filter(job => job.status === 'Failed' && !job.allowed);
 	const head = [title(run, state, jobs, options), ...notes(jobs, options)];
-	const foot = [next(run, state, failed, jobs, options)];
-	const others = failed.slice(mostFailures);
+	const foot = next(run, state, failed, jobs, options);
+	// A failure takes seven rows at the least.
+	const most = Math.max(1, Math.min(mostFailures, Math.floor(((options.rows ?? 40) - 6) / 7)));
+	const others = failed.slice(most);
 	if (others.length > 0) head.push(...otherFailures(others, options));
-	const shown = failed.slice(0, mostFailures);
-	const room = (options.rows ?? 40) - 2 - head.length - foot.length - shown.length;
+	const shown = failed.slice(0, most);
+	const room = (options.rows ?? 40) - 2 - head.length - rowsOf(foot, options.columns) - shown.length;
 	const each = Math.max(3, Math.min(mostLinesOfFailure, Math.floor(room / Math.max(1, shown.length))));
 	const blocks: string[] = [];
 	for (const job of shown) blocks.push('', ...(await failure(run, job, each, options)));
-	const lines = [...head, ...blocks, ...(shown.length > 0 ? [''] : []), ...foot];
 	const {columns} = options;
-	return `${lines.map(line => (columns === undefined ? line : cliTruncate(line, columns))).join('\n')}\n`;
+	const cut = (line: string) => (columns === undefined ? line : cliTruncate(line, columns));
+	const lines = [...[...head, ...blocks, ...(shown.length > 0 ? [''] : [])].map(cut), foot];
+	return `${lines.join('\n')}\n`;
 }
 
 function title({run, plan}: Run, state: RunState, jobs: readonly JobState[], options: SummaryOptions): string {
@@ -168,6 +172,10 @@ function next(
 			? `${label('logs')}  ${path(dirname(run.logFile(started.name, 1)), options.cwd)}   `
 			: '';
 	return ` ${logs}${label('next')}  ${commands.join(' | ')}`;
+}
+
+function rowsOf(line: string, columns: number | undefined): number {
+	return columns === undefined ? 1 : Math.ceil(stringWidth(line) / columns);
 }
 
 function duration(job: JobState | undefined): number {
