@@ -41,6 +41,7 @@ export function failureCard(view: FailureCardView): readonly Row[] {
 			span(dashes.repeat(Math.max(0, width - side - heading.length)), {dim: true}),
 		],
 		...whyRows(view),
+		...silenceRows(view),
 		...details.errors.map((line): Row => [span(` ${theme.symbols.quote} `, {color: 'red'}), span(line.trimEnd())]),
 		...pastRows(view),
 		...placeRows(view),
@@ -63,6 +64,13 @@ function whyRows({job, details, width, theme}: FailureCardView): readonly Row[] 
 					span(firstLine(command.text, theme.symbols.ellipsis), {bold: true}),
 				],
 			];
+}
+
+/** ` it printed nothing; the last of npm run build:` */
+function silenceRows({details: {before, command}, theme}: FailureCardView): readonly Row[] {
+	return before === undefined || command === undefined
+		? []
+		: [[span(` it printed nothing; the last of ${firstLine(before.text, theme.symbols.ellipsis)}:`, {dim: true})]];
 }
 
 /** ` failed 2 of the last 20 runs, passed on retry in #141: looks flaky` */

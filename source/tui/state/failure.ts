@@ -1,4 +1,4 @@
-import type {LogLine, LogReader} from '../../logs/log.js';
+import type {LoggedCommand, LogLine, LogReader} from '../../logs/log.js';
 import type {Link} from '../problems/link.js';
 import {isOwn, placeOf, problemIn} from '../problems/problem.js';
 import {plain} from '../text/cut.js';
@@ -9,6 +9,8 @@ export interface FailureDetails {
 	readonly command?: {readonly text: string; readonly number: number; readonly of: number; readonly exitCode: number};
 	/** The lines that look like the error, as the job printed them. */
 	readonly errors: readonly string[];
+	/** The failing command printed nothing: `errors` are the last lines of the one before it, which is at that line of the log. */
+	readonly before?: {readonly text: string; readonly line: number};
 	/** The place in the project's files that they name. */
 	readonly place?: Link | undefined;
 }
@@ -32,9 +34,12 @@ export async function readFailure(reader: LogReader, commandsInPlan: number, atM
 	const to = reader.commands[index + 1]?.line ?? reader.length;
 	const first = Math.max(from, to - lookBack);
 	const lines = await reader.read(first, to - first);
+	const errors = errorLines(lines, atMost);
+	const silent = failing !== undefined && !lines.some(saysSomething);
 	return {
-		errors: errorLines(lines, atMost),
+		errors,
 		place: failingPlace(lines),
+		...(silent ? await saidBefore(reader, failing, atMost) : {}),
 		...(failing?.exitCode === undefined
 			? {}
 			: {
@@ -46,6 +51,31 @@ export async function readFailure(reader: LogReader, commandsInPlan: number, atM
 					},
 				}),
 	};
+}
+
+/** The last lines that the job printed before a command that failed without a word. */
+async function saidBefore(
+	reader: LogReader,
+	failing: LoggedCommand,
+	atMost: number,
+): Promise<Pick<FailureDetails, 'errors' | 'before'>> {
+	const first = Math.max(0, failing.line - lookBack);
+	const said = (await reader.read(first, failing.line - first)).filter(saysSomething);
+	const last = said.at(-1);
+	const command = last && reader.commands.findLast(({line}) => line < last.number);
+	return command === undefined
+		? {errors: []}
+		: {
+				errors: said
+					.filter(({number}) => number > command.line)
+					.slice(-atMost)
+					.map(({text}) => text),
+				before: {text: command.text, line: command.line},
+			};
+}
+
+function saysSomething({kind, text}: LogLine): boolean {
+	return kind === 'output' && plain(text).trim() !== '';
 }
 
 /** The first lines that look like the error and those right after the first, else the last ones that say anything. */

@@ -275,7 +275,15 @@ export class LogView {
 
 	/** What the log says about why its attempt failed. */
 	async failure(commandsInPlan: number, atMost: number): Promise<FailureDetails> {
-		return readFailure(this.#reader, commandsInPlan, atMost);
+		const details = await readFailure(this.#reader, commandsInPlan, atMost);
+		const {before} = details;
+		if (before !== undefined && !this.#chosenFolds.has(before.line)) {
+			// The command that failed printed nothing: what can be read about it is above.
+			this.#chosenFolds.set(before.line, false);
+			this.#refresh(false);
+		}
+
+		return details;
 	}
 
 	/** Lines of the whole log, for copying and saving. */

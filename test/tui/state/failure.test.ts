@@ -25,3 +25,18 @@ test('knows a failure of the runner, which has no command', async () => {
 	const log = new MemoryLog().notice('Pulling node:99').notice('image node:99 not found', 'error');
 	expect(await readFailure(log.reader(), 2, 3)).toEqual({errors: ['image node:99 not found']});
 });
+
+test('of a command that failed without a word it shows what was printed last before it', async () => {
+	const log = new MemoryLog()
+		.command('npm run build', {exitCode: 0, ms: 10})
+		.print('one', 'two', 'three')
+		.command('test -f dist/app.js', {exitCode: 1, ms: 1})
+		.notice('after_script')
+		.command('echo status failed', {exitCode: 0, ms: 1})
+		.print('status failed');
+	expect(await readFailure(log.reader(), 2, 2)).toEqual({
+		command: {text: 'test -f dist/app.js', number: 2, of: 2, exitCode: 1},
+		errors: ['two', 'three'],
+		before: {text: 'npm run build', line: 0},
+	});
+});
