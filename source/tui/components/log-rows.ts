@@ -45,7 +45,7 @@ function contentRows(line: LogLine, room: number, view: LogRowsView): readonly R
 	const {snapshot, theme, wrap} = view;
 	const text = clean(line.text, theme.color);
 	if (line.kind === 'command') {
-		return [commandRow(line, text, room, view)];
+		return commandRows(line, text, room, view);
 	}
 
 	const matched = matchedSpans(text, snapshot, room);
@@ -63,18 +63,26 @@ function contentRows(line: LogLine, room: number, view: LogRowsView): readonly R
 }
 
 /** `▸ $ npm ci                        512 lines  ✔ 14.2s` */
-function commandRow(line: LogLine, text: string, room: number, {snapshot, theme}: LogRowsView): Row {
+function commandRows(line: LogLine, text: string, room: number, {snapshot, theme, wrap}: LogRowsView): readonly Row[] {
 	const words = plain(text).replace(/^\$ /, '');
 	const fold = snapshot.folds.find(one => one.line === line.number);
 	const hidden = fold?.folded === true ? fold.to - fold.from : 0;
 	const {open, folded} = theme.symbols;
-	const left: Row = [
+	const start: Row = [
 		span(fold === undefined || fold.to === fold.from ? '' : `${fold.folded ? folded : open} `, {dim: true}),
 		span('$ ', {color: 'cyan', bold: true}),
-		...(matchedSpans(words, snapshot, room) ?? [span(cut(words, snapshot.offset, room), {bold: true})]),
 	];
 	const count = hidden === 0 ? [] : [span(`${hidden} ${hidden === 1 ? 'line' : 'lines'}  `, {dim: true})];
-	return spread(left, [...count, ...commandEnd(announced(snapshot, line), theme)], room, theme.symbols.ellipsis);
+	const end: Row = [...count, ...commandEnd(announced(snapshot, line), theme)];
+	const row = (said: Row) => spread([...start, ...said], end, room, theme.symbols.ellipsis);
+	const matched = matchedSpans(words, snapshot, room);
+	if (matched !== undefined || !wrap) {
+		return [row(matched ?? [span(cut(words, snapshot.offset, room), {bold: true})])];
+	}
+
+	const [first = '', ...more] = wrapped(words, Math.max(10, room - rowWidth(start) - rowWidth(end) - 1));
+	const indent = span(' '.repeat(rowWidth(start)));
+	return [row([span(first, {bold: true})]), ...more.map((piece): Row => [indent, span(piece, {bold: true})])];
 }
 
 function commandEnd(command: LoggedCommand | undefined, theme: Theme): Row {

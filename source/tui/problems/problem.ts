@@ -4,6 +4,8 @@ import {type Link, linkIn} from './link.js';
 export interface Problem {
 	readonly severity: 'error' | 'warning';
 	readonly link?: Link | undefined;
+	/** Only a word says so, which may mean anything where nothing has failed. */
+	readonly vague?: true;
 }
 
 /** Shapes that only tools print, and what they mean. Before words, which may mean anything. */
@@ -53,7 +55,7 @@ export function problemIn(text: string): Problem | undefined {
 	}
 
 	return words.test(text)
-		? {severity: 'error', link: linkIn(text)}
+		? {severity: 'error', link: linkIn(text), vague: true}
 		: warningWords.test(text)
 			? {severity: 'warning', link: linkIn(text)}
 			: undefined;
