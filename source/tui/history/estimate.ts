@@ -39,6 +39,7 @@ export function estimate({state, plan, usual, slots, now}: EstimateInput): Estim
 			ms: started === undefined ? ms : Math.max(1000, ms - (now - started)),
 			needs: needsOf(plan, job.name),
 			running: started !== undefined,
+			delay: delayOf(job, plan, now),
 		};
 	});
 	const times = simulate(timed, slots ?? Number.POSITIVE_INFINITY);
@@ -74,6 +75,17 @@ export function savedBySlot(plan: Plan, durationOf: (job: string) => number | un
 		return ms === undefined ? [] : [{name: job.name, ms, needs: needsOf(plan, job.name), running: false}];
 	});
 	return lastEnd(simulate(jobs, slots)) - lastEnd(simulate(jobs, slots + 1));
+}
+
+/** Of a job that waits for its time what is left of it, of one that will have to all of it; 0 for others. */
+function delayOf({name, status, reason, attempts}: JobState, plan: Plan, now: number): number {
+	if (status !== 'Pending' || attempts.length > 0 || reason?.kind === 'slot') {
+		return 0;
+	}
+
+	return reason?.kind === 'delayed'
+		? Math.max(0, reason.until - now)
+		: (plan.jobs.find(job => job.name === name)?.startInMs ?? 0);
 }
 
 function waitsForUser({status, reason}: JobState): boolean {

@@ -7,6 +7,8 @@ export interface TimedJob {
 	readonly needs: readonly string[];
 	/** It runs already, and so has its slot. */
 	readonly running: boolean;
+	/** How long it waits, in ms, once it could start, without a slot. */
+	readonly delay?: number;
 }
 
 /** When each job would start and end, in ms from now, when `slots` jobs may run at once and the first in the list goes first. */
@@ -20,13 +22,15 @@ export function simulate(
 		jobs.flatMap(({name, needs}) => needs.map(need => ({name, need}))),
 		({need}) => need,
 	);
+	const readyAt = new Map(jobs.map(({name, delay = 0}) => [name, delay]));
 	const times = new Map<string, {from: number; to: number}>();
 	const running: {readonly name: string; readonly to: number}[] = [];
 	let waiting: readonly TimedJob[] = jobs;
 	let now = 0;
 	for (;;) {
 		waiting = waiting.filter(job => {
-			const starts = job.running || (running.length < slots && missing.get(job.name) === 0);
+			const ready = missing.get(job.name) === 0 && (readyAt.get(job.name) ?? 0) <= now;
+			const starts = job.running || (running.length < slots && ready);
 			if (starts) {
 				times.set(job.name, {from: now, to: now + job.ms});
 				running.push({name: job.name, to: now + job.ms});
@@ -35,6 +39,16 @@ export function simulate(
 			return !starts;
 		});
 		running.sort((a, b) => a.to - b.to);
+		const delayed = waiting.flatMap(({name}) => {
+			const at = readyAt.get(name) ?? 0;
+			return missing.get(name) === 0 && at > now ? [at] : [];
+		});
+		const soonest = Math.min(...delayed);
+		if (soonest < (running[0]?.to ?? Number.POSITIVE_INFINITY)) {
+			now = soonest;
+			continue;
+		}
+
 		const next = running.shift();
 		if (next === undefined) {
 			// What is left waits in a circle, and never starts.
@@ -43,7 +57,11 @@ export function simulate(
 
 		now = next.to;
 		for (const {name} of waitFor.get(next.name) ?? []) {
-			missing.set(name, (missing.get(name) ?? 0) - 1);
+			const left = (missing.get(name) ?? 0) - 1;
+			missing.set(name, left);
+			if (left === 0) {
+				readyAt.set(name, now + (readyAt.get(name) ?? 0));
+			}
 		}
 	}
 }

@@ -20,6 +20,28 @@ test('a run in the mind keeps needs and slots', () => {
 	expect(lastEnd(simulate(jobs, 1))).toBe(36);
 });
 
+test('a delayed job waits for its time once it could start, and takes no slot meanwhile', () => {
+	const jobs = [
+		timed('a', 10),
+		{...timed('b', 5, ['a']), delay: 60},
+		timed('c', 30, ['a']),
+		{...timed('d', 1), delay: 7},
+	];
+	expect(Object.fromEntries(simulate(jobs, 1))).toEqual({
+		a: {from: 0, to: 10},
+		c: {from: 10, to: 40},
+		d: {from: 40, to: 41},
+		b: {from: 70, to: 75},
+	});
+});
+
+test('the end of a run is after the time that a delayed job waits for', () => {
+	const state = aState([aJob('later', 'Pending', {reason: {kind: 'delayed', until: start + 90_000}})]);
+	const {plan} = new MemoryRun(state);
+	const at = start + 30_000;
+	expect(estimate({state, plan, usual: () => 1000, slots: 2, now: at})?.endsAt).toBe(start + 91_000);
+});
+
 test('jobs that wait for each other in a circle never start, and the mind does not either', () => {
 	expect(simulate([timed('a', 1, ['b']), timed('b', 1, ['a'])], 2).size).toBe(0);
 });
