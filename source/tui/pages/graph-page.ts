@@ -1,6 +1,7 @@
 import type {Plan} from '../../model/plan.js';
 import type {RunState} from '../../model/run-state.js';
-import {columns, cut} from '../text/cut.js';
+import {needsOf} from '../history/estimate.js';
+import {columns, cut, cutMiddle} from '../text/cut.js';
 import {type Row, span} from '../text/row.js';
 import {glyphOf, lookOfJob, looks, type Theme} from '../theme.js';
 import type {Item, Page} from './page.js';
@@ -19,6 +20,8 @@ const narrowest = 18;
 /** Stages side by side where they fit, above the jobs in an order in which each comes after all that it waits for. */
 export function graphPage(view: GraphView): Page {
 	const {state, plan, width, theme} = view;
+	const widest = Math.max(0, ...plan.jobs.map(({name}) => columns(name)));
+	const nameWidth = Math.min(Math.max(28, widest), Math.max(28, Math.floor(width / 2)));
 	const column = Math.floor((width - 2) / Math.max(1, plan.stages.length));
 	return {
 		title: 'GRAPH',
@@ -26,12 +29,14 @@ export function graphPage(view: GraphView): Page {
 		items: plan.jobs.map(({name, needs, stage}): Item => {
 			const job = state.jobs.get(name);
 			const look = job === undefined ? 'waiting' : lookOfJob(job);
+			const atOnce = needsOf(plan, name).length === 0;
+			const shown = cutMiddle(name, nameWidth, theme.symbols.ellipsis);
 			const after = needs === undefined ? `after the stages before ${stage}` : needs.map(need => need.job).join(', ');
 			return {
 				row: [
 					span(` ${glyphOf(look, theme, view.tick)}`, looks[look].style),
-					span(` ${name.padEnd(28)}`, {bold: true}),
-					span(` ${needs?.length === 0 ? 'starts at once' : `${theme.symbols.from} ${after}`}`, {dim: true}),
+					span(` ${shown}${' '.repeat(nameWidth - columns(shown))}`, {bold: true}),
+					span(` ${atOnce ? 'starts at once' : `${theme.symbols.from} ${after}`}`, {dim: true}),
 				],
 				target: {kind: 'job', job: name},
 			};
@@ -56,7 +61,10 @@ function stageColumns({state, plan, theme, tick}: GraphView, column: number): re
 
 				const known = state.jobs.get(job.name);
 				const look = known === undefined ? 'waiting' : lookOfJob(known);
-				return [span(` ${glyphOf(look, theme, tick)}`, looks[look].style), span(fitted(` ${job.name}`, column - 2))];
+				return [
+					span(` ${glyphOf(look, theme, tick)}`, looks[look].style),
+					span(fitted(` ${cutMiddle(job.name, column - 4, theme.symbols.ellipsis)}`, column - 2)),
+				];
 			}),
 	);
 	return [heading, ...rows];

@@ -5,7 +5,7 @@ import {formatDuration} from '../../report/duration.js';
 import {criticalPath, type Estimate, needsOf, savedBySlot} from '../history/estimate.js';
 import type {JobHistory} from '../history/job-history.js';
 import {clockText} from '../text/clock.js';
-import {cut} from '../text/cut.js';
+import {columns, cutMiddle} from '../text/cut.js';
 import {type Row, type Span, span} from '../text/row.js';
 import {glyphOf, lookOfJob, looks, type Theme} from '../theme.js';
 import type {Item, Page} from './page.js';
@@ -48,18 +48,25 @@ export function timelinePage(view: TimelineView): Page {
 	};
 }
 
-const nameWidth = 24;
+/** Of the column of names: as wide as they are, up to a third of the screen. */
+function nameWidthOf({plan, width}: TimelineView): number {
+	const widest = Math.max(0, ...plan.jobs.map(({name}) => columns(name)));
+	return Math.max(24, Math.min(widest + 5, Math.floor(width / 3)));
+}
+
 const noteWidth = 26;
 
 function item(job: JobState, critical: boolean, from: number, to: number, view: TimelineView): Item {
 	const {theme, tick, width} = view;
 	const look = lookOfJob(job);
+	const nameWidth = nameWidthOf(view);
+	const name = cutMiddle(job.name, nameWidth - 5, theme.symbols.ellipsis);
 	const bar = barOf(job, from, to, Math.max(10, width - nameWidth - noteWidth), view);
 	return {
 		row: [
 			span(critical ? '*' : ' ', {bold: true, color: 'yellow'}),
 			span(glyphOf(look, theme, tick), looks[look].style),
-			span(` ${cut(job.name, 0, nameWidth - 5).padEnd(nameWidth - 4)}`),
+			span(` ${name}${' '.repeat(nameWidth - 4 - columns(name))}`),
 			...bar,
 			span(` ${noteOf(job, view)}`, {dim: true}),
 		],
@@ -113,7 +120,9 @@ function noteOf(job: JobState, {historyOf, now}: TimelineView): string {
 	].join('');
 }
 
-function scale({width}: TimelineView, from: number, to: number): Row {
+function scale(view: TimelineView, from: number, to: number): Row {
+	const {width} = view;
+	const nameWidth = nameWidthOf(view);
 	const cells = Math.max(10, width - nameWidth - noteWidth);
 	const steps = Math.max(1, Math.floor(cells / 16));
 	const marks = Array.from({length: steps}, (_, index) =>
@@ -151,15 +160,32 @@ function slowerBy(took: number | undefined, usual: number | undefined): number |
 	return took === undefined || usual === undefined || usual < 1000 ? undefined : Math.round((took / usual - 1) * 100);
 }
 
-function lengthOf({state, now}: TimelineView, path: readonly string[]): number {
+function lengthOf(view: TimelineView, path: readonly string[]): number {
+	const {state, now} = view;
 	return path.reduce((sum, name) => {
 		const job = state.jobs.get(name);
-		return sum + (job === undefined ? 0 : tookOf(job, now));
+		return sum + (job === undefined ? 0 : tookOf(job, now) + delayOf(job, view));
 	}, 0);
+}
+
+/** How long a delayed job was made to wait once it could have started. */
+function delayOf(job: JobState, {state, plan, now}: TimelineView): number {
+	const delay = plan.jobs.find(({name}) => name === job.name)?.startInMs ?? 0;
+	const ends = needsOf(plan, job.name).map(name => state.jobs.get(name)?.attempts.at(-1)?.endedAt);
+	if (delay === 0 || ends.includes(undefined)) {
+		return 0;
+	}
+
+	const ready = Math.max(state.startedAt ?? now, ...ends.filter(end => end !== undefined));
+	return Math.min(delay, Math.max(0, (job.attempts[0]?.startedAt ?? state.endedAt ?? now) - ready));
 }
 
 function endOf({now, estimate}: TimelineView, job: JobState | undefined): number | undefined {
 	const attempt = job?.attempts.at(-1);
+	if (job?.reason?.kind === 'delayed') {
+		return estimate?.jobs.get(job.name)?.to ?? job.reason.until;
+	}
+
 	return job === undefined ? undefined : (estimate?.jobs.get(job.name)?.to ?? attempt?.endedAt ?? (attempt && now));
 }
 

@@ -26,6 +26,18 @@ export function cut(text: string, from: number, width: number): string {
 	return oneColumnEach.test(text) ? text.slice(from, from + width) : sliceAnsi(text, from, from + width);
 }
 
+/** The text in at most `width` columns, without its middle: names that begin alike differ at their ends. */
+export function cutMiddle(text: string, width: number, ellipsis = '…'): string {
+	const total = columns(text);
+	const room = width - columns(ellipsis);
+	if (total <= width || room < 2) {
+		return total <= width ? text : cut(text, 0, width);
+	}
+
+	const tail = Math.ceil(room / 2);
+	return `${cut(text, 0, room - tail)}${ellipsis}${cut(text, total - tail, tail)}`;
+}
+
 /** Nothing left but what can be seen, and colours unless they are not wanted. The last gate before the terminal. */
 export function clean(text: string, color: boolean): string {
 	const short = text.length > longest ? text.slice(0, longest) : text;

@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
 import {asciiSymbols, unicodeSymbols} from '../../../source/tui/symbols.js';
 import {clockText} from '../../../source/tui/text/clock.js';
-import {clean, columns, cut, wrapped} from '../../../source/tui/text/cut.js';
+import {clean, columns, cut, cutMiddle, wrapped} from '../../../source/tui/text/cut.js';
 import {cutRow, paint, rowText, span, spread} from '../../../source/tui/text/row.js';
 
 describe('a row', () => {
@@ -68,4 +68,9 @@ test('every symbol of ours takes one column', () => {
 			expect([symbol, stringWidth(symbol), columns(symbol)]).toEqual([symbol, 1, 1]);
 		}
 	}
+});
+
+test('a long name loses its middle, for names that begin alike differ at their ends', () => {
+	expect(cutMiddle('test:unit: [core, 20]', 15)).toBe('test:un…re, 20]');
+	expect(cutMiddle('lint', 15)).toBe('lint');
 });
