@@ -69,7 +69,7 @@ function decide(
 	const rule = conditions.firstMatch(rules, variables, text => expandPath(text, variables));
 	if (!rule) return rules.length === 0 ? 'it has an empty list of rules' : 'no rule matches';
 	return (rule.when ?? candidate.definition.when) === 'never'
-		? `${ruleInWords(rule)} says never`
+		? `${ruleInWords(rule, candidate.definition.position.file)} says never`
 		: choose(candidate, rule);
 }
 
@@ -93,12 +93,15 @@ function choose(candidate: Candidate, rule: RuleDefinition | undefined): ChosenJ
 		interruptible: rule?.interruptible ?? definition.interruptible,
 		needs: rule?.needs ?? definition.needs,
 		ruleVariables: rule?.variables ?? {},
-		rule: rule && ruleInWords(rule),
+		rule: rule && ruleInWords(rule, definition.position.file),
 	};
 }
 
-function ruleInWords(rule: RuleDefinition): string {
-	return `the rule in line ${rule.position.line}${rule.if === undefined ? '' : ` (${rule.if})`}`;
+/** `file` is the one that the job is in. */
+function ruleInWords(rule: RuleDefinition, file: string): string {
+	const {line, file: other} = rule.position;
+	const place = other === file ? `line ${line}` : `line ${line} of ${other}`;
+	return `the rule in ${place}${rule.if === undefined ? '' : ` (${rule.if})`}`;
 }
 
 /** Values as a rule of this job sees them: not expanded, as GitLab has it. */
