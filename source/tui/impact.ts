@@ -1,4 +1,5 @@
 import type {RunState} from '../model/run-state.js';
+import {jobsIn, type PlacedJob} from './placed-job.js';
 
 /** The jobs that get another chance when this one is retried: those skipped because of it, and because of them, in the plan's order. */
 export function retryImpact(state: RunState, job: string): readonly string[] {
@@ -30,4 +31,16 @@ export function failedJobs(state: RunState): readonly string[] {
 			status === 'Failed' ? !allowed : status === 'Canceled' && reason?.kind !== 'skipped',
 		)
 		.map(({name}) => name);
+}
+
+/** The same with those of children: a child whose trigger job is retried starts anew, with all that failed in it. */
+export function failedPlaces(state: RunState): readonly PlacedJob[] {
+	const failed = new Map<RunState, ReadonlySet<string>>();
+	const isFailed = (one: PlacedJob): boolean => {
+		const names = failed.get(one.state) ?? new Set(failedJobs(one.state));
+		failed.set(one.state, names);
+		return names.has(one.job.name);
+	};
+	const startsAnew = ({parent}: PlacedJob): boolean => parent !== undefined && (isFailed(parent) || startsAnew(parent));
+	return jobsIn(state).filter(one => isFailed(one) && !startsAnew(one));
 }

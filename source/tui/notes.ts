@@ -1,5 +1,6 @@
 import {reasonText} from '../model/reason.js';
 import type {JobState, RunState} from '../model/run-state.js';
+import {jobsIn, type PlacedJob} from './placed-job.js';
 import {columns} from './text/cut.js';
 
 /** Pull or prepare progress of a job. */
@@ -41,11 +42,21 @@ export function fittingNote(notes: readonly string[], room: number): string {
 
 /** Columns that the tree would like to have for its names and what is beside them. */
 export function wantedWidth(state: RunState, now: number): number {
-	const widths = [...state.jobs.values()].map(job => {
+	const widths = jobsIn(state).map(place => {
+		const {job} = place;
 		const note = columns(jobNote(job, now));
-		return rowMargin + columns(job.name) + (note === 0 ? roomForNote : Math.max(note, roomForNote));
+		return (
+			rowMargin + depthOf(place) * indent + columns(job.name) + (note === 0 ? roomForNote : Math.max(note, roomForNote))
+		);
 	});
 	return Math.max(0, ...widths);
+}
+
+/** Columns that a child's rows are set in. */
+export const indent = 4;
+
+function depthOf({parent}: PlacedJob): number {
+	return parent === undefined ? 0 : depthOf(parent) + 1;
 }
 
 /** Marker, indent, glyph, the spaces between, and a duration. */

@@ -1,16 +1,34 @@
-import type {JobState, RunState, StageState} from '../model/run-state.js';
+import type {ChildRun, JobState, RunState, StageState} from '../model/run-state.js';
 import {isSettled} from '../model/status.js';
+import {childId, childrenOf, jobId, jobsIn, rowsAbove, stageId} from './placed-job.js';
 
 /** A row of the pipeline's tree; `id` names the stage or the job, never the place on the screen. */
-export type TreeRow =
-	| {
-			readonly kind: 'stage';
-			readonly id: string;
-			readonly stage: StageState;
-			readonly jobs: readonly JobState[];
-			readonly folded: boolean;
-	  }
-	| {readonly kind: 'job'; readonly id: string; readonly job: JobState};
+export type TreeRow = StageRow | JobRow;
+
+export interface StageRow extends RowPlace {
+	readonly kind: 'stage';
+	readonly stage: StageState;
+	readonly jobs: readonly JobState[];
+	readonly folded: boolean;
+}
+
+export interface JobRow extends RowPlace {
+	readonly kind: 'job';
+	readonly job: JobState;
+	/** What the trigger job has started, whose rows follow unless it is folded. */
+	readonly child?: ChildRun & {readonly folded: boolean};
+}
+
+interface RowPlace {
+	readonly id: string;
+	/** The child run it belongs to; undefined: the run on screen. */
+	readonly run: number | undefined;
+	/** How many child pipelines it is inside of. */
+	readonly depth: number;
+}
+
+/** What the user has folded (true) or opened (false), by the ids of stages and of children; of all others their state decides. */
+export type Folds = ReadonlyMap<string, boolean>;
 
 export type StateFilter = 'all' | 'active' | 'failed';
 
@@ -20,34 +38,33 @@ export interface TreeFilter {
 	readonly state: StateFilter;
 }
 
-export const stageId = (name: string): string => `stage ${name}`;
-export const jobId = (name: string): string => `job ${name}`;
-
 /** The rows to show, in the order of the file: no state ever reorders them. */
-export function treeRows(state: RunState, folds: ReadonlySet<string>, filter: TreeFilter): readonly TreeRow[] {
-	const byStage = Map.groupBy([...state.jobs.values()], job => job.stage);
-	return state.stages.flatMap((stage): readonly TreeRow[] => {
-		const jobs = byStage.get(stage.name) ?? [];
-		const shown = jobs.filter(job => passes(job, filter));
-		if (shown.length === 0 && (filter.name !== '' || filter.state !== 'all')) {
-			return [];
-		}
-
-		const folded = folds.has(stage.name) && filter.name === '';
-		const head: TreeRow = {kind: 'stage', id: stageId(stage.name), stage, jobs, folded};
-		return folded ? [head] : [head, ...shown.map((job): TreeRow => ({kind: 'job', id: jobId(job.name), job}))];
-	});
+export function treeRows(state: RunState, folds: Folds, filter: TreeFilter): readonly TreeRow[] {
+	return runRows(state, {run: undefined, depth: 0}, folds, filter);
 }
 
-/** Where the selection is among the rows; a job that is folded away is stood for by its stage. */
-export function indexOfRow(rows: readonly TreeRow[], id: string | undefined, state: RunState): number {
-	const index = rows.findIndex(row => row.id === id);
-	if (index >= 0 || id === undefined) {
-		return Math.max(0, index);
-	}
+/** Whether the row hides what belongs to it; undefined when nothing does. */
+export function isFolded(row: TreeRow): boolean | undefined {
+	return row.kind === 'stage' ? row.folded : row.child?.folded;
+}
 
-	const job = id.startsWith('job ') ? state.jobs.get(id.slice(4)) : undefined;
-	return Math.max(0, job === undefined ? 0 : rows.findIndex(row => row.id === stageId(job.stage)));
+/** What is folded with the row, by the name it has among the folds. */
+export function foldOf(row: TreeRow): string {
+	return row.kind === 'job' && row.child !== undefined ? childId(row.child.run) : row.id;
+}
+
+/** All that can be folded. */
+export function foldable(state: RunState, run?: number): readonly string[] {
+	const stages = state.stages.map(({name}) => stageId(name, run));
+	const children = [...childrenOf(state).values()];
+	return [...stages, ...children.flatMap(child => [childId(child.run), ...foldable(child.state, child.run)])];
+}
+
+/** Where the selection is among the rows; what is folded away is stood for by what it is folded into. */
+export function indexOfRow(rows: readonly TreeRow[], id: string | undefined, state: RunState): number {
+	const places = id === undefined ? [] : [id, ...rowsAbove(state, id)];
+	const indexes = places.map(place => rows.findIndex(row => row.id === place));
+	return indexes.find(index => index >= 0) ?? 0;
 }
 
 /** The first row of a window of `height` rows that shows `index` with some rows around it and moves as little as it can. */
@@ -59,18 +76,15 @@ export function windowTop(length: number, index: number, height: number, top: nu
 	return Math.min(highest, Math.max(0, raised));
 }
 
-/** The next failed job after (or before) `from` in the tree's order, round the end. */
+/** The id of the next failed job after (or before) `from` in the tree's order, round the end. */
 export function nextFailed(state: RunState, from: string | undefined, direction: 1 | -1): string | undefined {
-	const names = [...state.jobs.values()].map(job => job.name);
-	const failed = [...state.jobs.values()].filter(job => job.status === 'Failed').map(job => job.name);
-	if (failed.length === 0) {
-		return undefined;
-	}
-
-	const place = from === undefined ? -1 : names.indexOf(from);
-	return direction === 1
-		? (failed.find(name => names.indexOf(name) > place) ?? failed[0])
-		: (failed.findLast(name => names.indexOf(name) < place) ?? failed.at(-1));
+	const jobs = jobsIn(state);
+	const place = jobs.findIndex(({id}) => id === from);
+	const isNext = ({job}: (typeof jobs)[number]) => job.status === 'Failed';
+	const [after, before] = [jobs.slice(place + 1), jobs.slice(0, Math.max(0, place))];
+	const next =
+		direction === 1 ? (after.find(isNext) ?? jobs.find(isNext)) : (before.findLast(isNext) ?? jobs.findLast(isNext));
+	return next?.id;
 }
 
 /** Whether a filter lets the job through. */
@@ -78,4 +92,47 @@ export function passes(job: JobState, {name, state}: TreeFilter): boolean {
 	const named = name === '' || job.name.toLowerCase().includes(name.toLowerCase());
 	const active = !isSettled(job.status) && job.reason?.kind !== 'manual';
 	return named && (state === 'all' || (state === 'active' ? active : job.status === 'Failed'));
+}
+
+type Within = Pick<RowPlace, 'run' | 'depth'>;
+
+function runRows(state: RunState, within: Within, folds: Folds, filter: TreeFilter): readonly TreeRow[] {
+	const byStage = Map.groupBy([...state.jobs.values()], job => job.stage);
+	const children = childrenOf(state);
+	return state.stages.flatMap((stage): readonly TreeRow[] => {
+		const jobs = byStage.get(stage.name) ?? [];
+		const shown = jobs.flatMap(job => jobRows(job, children.get(job.name), within, folds, filter));
+		if (shown.length === 0 && (filter.name !== '' || filter.state !== 'all')) {
+			return [];
+		}
+
+		const id = stageId(stage.name, within.run);
+		const folded = filter.name === '' && folds.get(id) === true;
+		const head: TreeRow = {kind: 'stage', id, ...within, stage, jobs, folded};
+		return folded ? [head] : [head, ...shown];
+	});
+}
+
+/** A job, and below a trigger job the tree of its child. */
+function jobRows(
+	job: JobState,
+	child: ChildRun | undefined,
+	within: Within,
+	folds: Folds,
+	filter: TreeFilter,
+): readonly TreeRow[] {
+	const id = jobId(job.name, within.run);
+	if (child === undefined) {
+		return passes(job, filter) ? [{kind: 'job', id, ...within, job}] : [];
+	}
+
+	const folded = filter.name === '' && (folds.get(childId(child.run)) ?? child.state.status === 'Success');
+	const hides = folded && filter.state === 'all';
+	const inner = hides ? [] : runRows(child.state, {run: child.run, depth: within.depth + 1}, folds, filter);
+	if (inner.length === 0 && !passes(job, filter)) {
+		return [];
+	}
+
+	const row: TreeRow = {kind: 'job', id, ...within, job, child: {...child, folded}};
+	return folded ? [row] : [row, ...inner];
 }

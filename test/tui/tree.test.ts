@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {stageId} from '../../source/tui/placed-job.js';
 import {indexOfRow, nextFailed, treeRows, windowTop} from '../../source/tui/tree.js';
 import {aJob, aState} from './support/a-run.js';
 
@@ -14,7 +15,7 @@ const ids = (...filter: Parameters<typeof treeRows>) => treeRows(...filter).map(
 
 describe('the tree', () => {
 	test('shows stages with their jobs in the order of the file, whatever their state', () => {
-		expect(ids(state, new Set(), all)).toEqual([
+		expect(ids(state, new Map(), all)).toEqual([
 			'stage build',
 			'job compile',
 			'stage test',
@@ -27,7 +28,7 @@ describe('the tree', () => {
 	});
 
 	test('hides the jobs of a folded stage', () => {
-		expect(ids(state, new Set(['test']), all)).toEqual([
+		expect(ids(state, new Map([[stageId('test'), true]]), all)).toEqual([
 			'stage build',
 			'job compile',
 			'stage test',
@@ -38,24 +39,27 @@ describe('the tree', () => {
 	});
 
 	test('filters by name whatever the case, and finds jobs in folded stages too', () => {
-		expect(ids(state, new Set(['test']), {name: 'E2E', state: 'all'})).toEqual(['stage test', 'job e2e']);
+		expect(ids(state, new Map([[stageId('test'), true]]), {name: 'E2E', state: 'all'})).toEqual([
+			'stage test',
+			'job e2e',
+		]);
 	});
 
 	test('shows only active jobs, which a manual job that waits for somebody is not', () => {
-		expect(ids(state, new Set(), {name: '', state: 'active'})).toEqual(['stage test', 'job e2e']);
+		expect(ids(state, new Map(), {name: '', state: 'active'})).toEqual(['stage test', 'job e2e']);
 	});
 
 	test('stands for a folded job with its stage', () => {
-		const rows = treeRows(state, new Set(['test']), all);
+		const rows = treeRows(state, new Map([[stageId('test'), true]]), all);
 		expect(indexOfRow(rows, 'job e2e', state)).toBe(2);
 	});
 
 	test('goes to the next failed job and round the end', () => {
-		expect(nextFailed(state, 'unit', 1)).toBe('audit');
-		expect(nextFailed(state, 'audit', 1)).toBe('unit');
-		expect(nextFailed(state, undefined, 1)).toBe('unit');
-		expect(nextFailed(state, 'unit', -1)).toBe('audit');
-		expect(nextFailed(aState([aJob('fine', 'Success')]), 'fine', 1)).toBeUndefined();
+		expect(nextFailed(state, 'job unit', 1)).toBe('job audit');
+		expect(nextFailed(state, 'job audit', 1)).toBe('job unit');
+		expect(nextFailed(state, undefined, 1)).toBe('job unit');
+		expect(nextFailed(state, 'job unit', -1)).toBe('job audit');
+		expect(nextFailed(aState([aJob('fine', 'Success')]), 'job fine', 1)).toBeUndefined();
 	});
 });
 

@@ -1,5 +1,6 @@
 import type {Hit} from '../hit.js';
 import type {MouseEvent} from '../terminal/mouse.js';
+import {foldOf, isFolded} from '../tree.js';
 import {logCommands} from './log-commands.js';
 import {pageCommands} from './page-commands.js';
 import type {RunContext} from './run-context.js';
@@ -44,8 +45,9 @@ function pressTree(place: number, context: RunContext): void {
 	const {rows, index, dispatch, now} = context;
 	const row = rows[place];
 	dispatch({type: 'focused', pane: 'tree'});
-	if (row?.kind === 'stage' && place === index) {
-		dispatch({type: 'folded', stages: [row.stage.name], folded: !row.folded});
+	const folded = row && isFolded(row);
+	if (row !== undefined && folded !== undefined && place === index) {
+		dispatch({type: 'folded', ids: [foldOf(row)], folded: !folded});
 	} else if (row !== undefined) {
 		dispatch({type: 'selected', id: row.id, now: now()});
 	}

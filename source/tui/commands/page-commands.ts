@@ -1,5 +1,6 @@
 import type {CommandName} from '../keys/keymap.js';
 import type {Target} from '../pages/page.js';
+import {jobId} from '../placed-job.js';
 import {nextOf, tabNames, type ViewName} from '../state/arrangement.js';
 import {findFile} from '../terminal/find-file.js';
 import {editorProgram} from '../terminal/programs.js';
@@ -60,7 +61,8 @@ function moveItem({dispatch, ui, page}: RunContext, by: number): void {
 function openItem(context: RunContext): void {
 	const target = selectedTarget(context);
 	if (target?.kind === 'job' || target?.kind === 'test') {
-		context.dispatch({type: 'selected', id: `job ${target.job}`, now: context.now()});
+		const id = target.kind === 'test' ? target.id : jobId(target.job);
+		context.dispatch({type: 'selected', id, now: context.now()});
 		context.dispatch({type: 'arranged', change: {view: 'run', tab: 'log'}});
 	} else if (target?.kind === 'run') {
 		openRun(context, target.run);

@@ -1,7 +1,9 @@
+import type {Command} from '../../engine/run-handle.js';
 import {isSettled} from '../../model/status.js';
 import {disabledReason} from '../keys/disabled.js';
 import {keyText} from '../keys/key-text.js';
 import {bindingsIn, type CommandName, type Scope} from '../keys/keymap.js';
+import {jobsIn, pathOf} from '../placed-job.js';
 import {fuzzyFilter} from '../state/fuzzy.js';
 import {parseVariable} from '../state/play-form.js';
 import {commandContext} from './command-context.js';
@@ -51,31 +53,38 @@ function keyEntries(
 		}));
 }
 
-function jobEntries({state, run}: RunContext, variables: Readonly<Record<string, string>>): readonly PaletteEntry[] {
+function jobEntries(
+	{state, handleOf}: RunContext,
+	variables: Readonly<Record<string, string>>,
+): readonly PaletteEntry[] {
 	const given = Object.keys(variables).length === 0 ? {} : {variables};
-	return [...state.jobs.values()].flatMap(({name, status, attempts, reason}): readonly PaletteEntry[] => {
-		const send = (title: string, command: Parameters<typeof run.send>[0]): PaletteEntry => ({
+	return jobsIn(state).flatMap((place): readonly PaletteEntry[] => {
+		const {id, job} = place;
+		const {status, attempts, reason} = job;
+		const run = handleOf(place);
+		const name = pathOf(place);
+		const send = (title: string, command: Command): PaletteEntry => ({
 			title: `${title} ${name}`,
 			keys: '',
 			perform({toast}) {
-				run.send(command);
+				run?.send(command);
 				toast(`${title} ${name}`);
 			},
 		});
-		const can = run.controllable;
+		const can = run?.controllable === true;
 		return [
 			{
 				title: `go to ${name}`,
 				keys: '',
 				perform({dispatch, now}) {
-					dispatch({type: 'selected', id: `job ${name}`, now: now()});
+					dispatch({type: 'selected', id, now: now()});
 					dispatch({type: 'arranged', change: {view: 'run'}});
 				},
 			},
-			...(can && isSettled(status) && attempts.length > 0 ? [send('retry', {type: 'retry-job', job: name})] : []),
-			...(can && !isSettled(status) ? [send('cancel', {type: 'cancel-job', job: name})] : []),
+			...(can && isSettled(status) && attempts.length > 0 ? [send('retry', {type: 'retry-job', job: job.name})] : []),
+			...(can && !isSettled(status) ? [send('cancel', {type: 'cancel-job', job: job.name})] : []),
 			...(can && status === 'Pending' && (reason?.kind === 'manual' || reason?.kind === 'delayed')
-				? [send('play', {type: 'play-job', job: name, ...given})]
+				? [send('play', {type: 'play-job', job: job.name, ...given})]
 				: []),
 		];
 	});

@@ -1,20 +1,23 @@
+import {partsOf} from '../placed-job.js';
 import {addField, moveField, playedVariables, playForm, typeField} from '../state/play-form.js';
 import type {Dialog} from '../state/ui-state.js';
 import {typed} from './prompt.js';
 import type {RunContext} from './run-context.js';
 
 /** Asks for the variables of a manual job before it is played. */
-export function askToPlay({job, run, dispatch}: RunContext): void {
-	if (job !== undefined) {
-		const planned = run.plan.jobs.find(({name}) => name === job.name);
-		dispatch({type: 'dialog-changed', dialog: {kind: 'play', job: job.name, form: playForm(planned, run.plan.masked)}});
+export function askToPlay({place, handleOf, dispatch}: RunContext): void {
+	const plan = place && handleOf(place)?.plan;
+	if (place !== undefined && plan !== undefined) {
+		const planned = plan.jobs.find(({name}) => name === place.job.name);
+		dispatch({type: 'dialog-changed', dialog: {kind: 'play', id: place.id, form: playForm(planned, plan.masked)}});
 	}
 }
 
 /** A key in the form: arrows move, Enter adds the variable that was typed, else plays. */
 export function typeIntoForm(key: string, dialog: Dialog & {readonly kind: 'play'}, context: RunContext): void {
-	const {run, dispatch, toast} = context;
-	const {form, job} = dialog;
+	const {handleOf, dispatch, toast} = context;
+	const {form, id} = dialog;
+	const {name: job} = partsOf(id);
 	const change = (next: typeof form) => dispatch({type: 'dialog-changed', dialog: {...dialog, form: next}});
 	switch (key) {
 		case 'esc':
@@ -43,7 +46,7 @@ export function typeIntoForm(key: string, dialog: Dialog & {readonly kind: 'play
 			} else if (text.trim() === '') {
 				const variables = playedVariables(form);
 				const given = Object.keys(variables).length > 0;
-				run.send({type: 'play-job', job, ...(given ? {variables} : {})});
+				handleOf(partsOf(id))?.send({type: 'play-job', job, ...(given ? {variables} : {})});
 				dispatch({type: 'dialog-changed', dialog: undefined});
 				toast(`playing ${job}${given ? ` with ${Object.keys(variables).join(', ')}` : ''}`);
 			} else {

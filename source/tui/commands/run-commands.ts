@@ -1,8 +1,9 @@
-import type {JobState} from '../../model/run-state.js';
 import {isSettled} from '../../model/status.js';
-import {failedJobs, retryImpact} from '../impact.js';
+import {failedPlaces, retryImpact} from '../impact.js';
 import type {CommandName} from '../keys/keymap.js';
+import {isOver, jobAt, jobId, jobsIn, type PlacedJob, pathOf} from '../placed-job.js';
 import type {LogView} from '../state/log-view.js';
+import type {Dialog} from '../state/ui-state.js';
 import {messageOf} from './copy-commands.js';
 import {askToPlay} from './play-commands.js';
 import type {Perform, RunContext} from './run-context.js';
@@ -18,7 +19,7 @@ export const runCommands = {
 	mark: ({dispatch, rows, index, now}) => {
 		const row = rows[index];
 		if (row?.kind === 'job') {
-			dispatch({type: 'job-marked', job: row.job.name});
+			dispatch({type: 'job-marked', id: row.id});
 			const next = rows[index + 1];
 			if (next !== undefined) {
 				dispatch({type: 'selected', id: next.id, now: now()});
@@ -54,20 +55,20 @@ export const runCommands = {
 
 /** Gives the answer `yes` of the dialog that is open. */
 export function confirm(context: RunContext): void {
-	const {ui, run, dispatch, toast} = context;
+	const {ui, state, dispatch, toast} = context;
 	const {dialog} = ui;
 	dispatch({type: 'dialog-changed', dialog: undefined});
 	if (dialog?.kind === 'cancel-run') {
 		cancelRun(context, false);
 	} else if (dialog?.kind === 'retry' && dialog.all) {
-		run.send({type: 'retry-failed'});
+		retryFailed(context);
 		toast(`retrying ${dialog.jobs.length} ${dialog.jobs.length === 1 ? 'job' : 'jobs'}`);
 	} else if (dialog?.kind === 'retry') {
-		for (const job of dialog.jobs) {
-			retry(context, job);
+		for (const place of dialog.jobs.map(id => jobAt(state, id))) {
+			retry(context, place);
 		}
 
-		dispatch({type: 'job-marked', job: undefined});
+		dispatch({type: 'job-marked', id: undefined});
 	}
 }
 
@@ -90,83 +91,122 @@ function askToCancelRun(context: RunContext): void {
 }
 
 function askToRetry(context: RunContext): void {
-	const {state, dispatch, foresight} = context;
-	const jobs = targets(context, job => job.status !== 'Pending' && job.status !== 'Running' && job.attempts.length > 0);
-	const again = new Set(jobs.flatMap(job => retryImpact(state, job)));
-	const impact = [...state.jobs.values()].map(({name}) => name).filter(name => again.has(name) && !jobs.includes(name));
-	const [first] = jobs;
-	if (first !== undefined && jobs.length === 1 && impact.length === 0) {
+	const {dispatch} = context;
+	const jobs = targets(
+		context,
+		({job}) => job.status !== 'Pending' && job.status !== 'Running' && job.attempts.length > 0,
+	);
+	const [first, ...more] = jobs;
+	const impact = impactOf(jobs);
+	if (first !== undefined && more.length === 0 && impact.length === 0) {
 		retry(context, first);
 	} else if (first !== undefined) {
-		const about = foresight.lengthOf([...jobs, ...impact]);
-		dispatch({type: 'dialog-changed', dialog: {kind: 'retry', jobs, impact, about, all: false}});
+		dispatch({type: 'dialog-changed', dialog: retryDialog(jobs, context, false)});
 	}
 }
 
 /** The marked jobs that a command is for, else the selected one. */
-function targets({ui, state, job}: RunContext, suits: (job: JobState) => boolean): readonly string[] {
+function targets({ui, state, place}: RunContext, suits: (place: PlacedJob) => boolean): readonly PlacedJob[] {
 	return ui.marked.size === 0
-		? job === undefined
+		? place === undefined
 			? []
-			: [job.name]
-		: [...state.jobs.values()].filter(one => ui.marked.has(one.name) && suits(one)).map(({name}) => name);
+			: [place]
+		: jobsIn(state).filter(one => ui.marked.has(one.id) && suits(one));
 }
 
-function retry({run, toast}: RunContext, job: string): void {
-	run.send({type: 'retry-job', job});
-	toast(`retrying ${job}`);
-}
-
-function askToRetryFailed({state, dispatch, foresight}: RunContext): void {
-	const jobs = failedJobs(state);
-	const again = new Set(jobs.flatMap(job => retryImpact(state, job)));
-	const impact = [...state.jobs.values()].map(({name}) => name).filter(name => again.has(name) && !jobs.includes(name));
-	dispatch({
-		type: 'dialog-changed',
-		dialog: {kind: 'retry', jobs, impact, about: foresight.lengthOf([...jobs, ...impact]), all: true},
+/** Those that were skipped because of these jobs, in their order. */
+function impactOf(jobs: readonly PlacedJob[]): readonly PlacedJob[] {
+	const chosen = new Set(jobs.map(({id}) => id));
+	const runs = Map.groupBy(jobs, ({state}) => state);
+	return [...runs].flatMap(([state, retried]) => {
+		const again = new Set(retried.flatMap(({job}) => retryImpact(state, job.name)));
+		return retried.slice(0, 1).flatMap(({run, parent}) =>
+			[...again].flatMap(name => {
+				const job = state.jobs.get(name);
+				const id = jobId(name, run);
+				return job === undefined || chosen.has(id) ? [] : [{id, run, state, job, child: undefined, parent}];
+			}),
+		);
 	});
 }
 
+function retryDialog(jobs: readonly PlacedJob[], {foresight}: RunContext, all: boolean): Dialog {
+	const impact = impactOf(jobs);
+	const names = [...jobs, ...impact].filter(({run}) => run === undefined).map(({job}) => job.name);
+	return {
+		kind: 'retry',
+		jobs: jobs.map(({id}) => id),
+		impact: impact.map(pathOf),
+		about: foresight.lengthOf(names),
+		all,
+	};
+}
+
+function retry({handleOf, toast}: RunContext, place: PlacedJob | undefined): void {
+	if (place !== undefined) {
+		handleOf(place)?.send({type: 'retry-job', job: place.job.name});
+		// Its outcome is the child's as it was then: only a new child changes it.
+		const {parent} = place;
+		const stays =
+			parent?.job.status === 'Failed' ? ` (${parent.job.name} stays failed until it is retried itself)` : '';
+		toast(`retrying ${pathOf(place)}${stays}`);
+	}
+}
+
+function askToRetryFailed(context: RunContext): void {
+	context.dispatch({type: 'dialog-changed', dialog: retryDialog(failedPlaces(context.state), context, true)});
+}
+
+function retryFailed({state, handleOf}: RunContext): void {
+	for (const [place] of Map.groupBy(failedPlaces(state), ({run}) => run).values()) {
+		if (place !== undefined) {
+			handleOf(place)?.send({type: 'retry-failed'});
+		}
+	}
+}
+
 function cancelJobs(context: RunContext): void {
-	const {run, state, toast, dispatch} = context;
-	const names = targets(context, job => !isSettled(job.status));
-	for (const name of names) {
-		run.send({type: 'cancel-job', job: name});
+	const {handleOf, toast, dispatch} = context;
+	const places = targets(context, ({job}) => !isSettled(job.status));
+	for (const place of places) {
+		handleOf(place)?.send({type: 'cancel-job', job: place.job.name});
 	}
 
-	const job = state.jobs.get(names[0] ?? '');
-	if (names.length > 1) {
-		dispatch({type: 'job-marked', job: undefined});
-		toast(`canceling ${names.length} jobs`, 'warning');
-	} else if (job?.phase === 'canceling') {
-		toast(`killing ${job.name}`, 'warning');
-	} else if (job !== undefined) {
-		toast(job.status === 'Running' ? `canceling ${job.name} (x again kills)` : `canceled ${job.name}`, 'warning');
+	const [first, ...more] = places;
+	if (more.length > 0) {
+		dispatch({type: 'job-marked', id: undefined});
+		toast(`canceling ${places.length} jobs`, 'warning');
+	} else if (first !== undefined) {
+		const {job} = first;
+		const name = pathOf(first);
+		const started = job.status === 'Running' ? `canceling ${name} (x again kills)` : `canceled ${name}`;
+		toast(job.phase === 'canceling' ? `killing ${name}` : started, 'warning');
 	}
 }
 
 /** Marked jobs are played as they are; one job alone is asked for its variables. */
 function play(context: RunContext): void {
-	const {ui, run, toast, dispatch} = context;
+	const {ui, handleOf, toast, dispatch} = context;
 	if (ui.marked.size === 0) {
 		askToPlay(context);
 		return;
 	}
 
-	const names = targets(context, job => job.status === 'Pending' && job.reason?.kind === 'manual');
-	for (const name of names) {
-		run.send({type: 'play-job', job: name});
+	const places = targets(context, ({job}) => job.status === 'Pending' && job.reason?.kind === 'manual');
+	for (const place of places) {
+		handleOf(place)?.send({type: 'play-job', job: place.job.name});
 	}
 
-	dispatch({type: 'job-marked', job: undefined});
-	toast(names.length === 0 ? 'no marked job waits to be played' : `playing ${names.join(', ')}`);
+	dispatch({type: 'job-marked', id: undefined});
+	toast(places.length === 0 ? 'no marked job waits to be played' : `playing ${places.map(pathOf).join(', ')}`);
 }
 
 /** A shell in the job's container: the terminal is the shell's until it ends. */
-function openShell({ports, run, job, withTerminal, toast}: RunContext): void {
+function openShell({ports, place, handleOf, job, withTerminal, toast}: RunContext): void {
 	const attempt = job?.attempts.at(-1);
+	const run = place && handleOf(place);
 	const {shell} = ports;
-	if (shell !== undefined && job !== undefined && attempt !== undefined) {
+	if (shell !== undefined && run !== undefined && job !== undefined && attempt !== undefined) {
 		withTerminal(() => shell(run, job.name, attempt.number)).then(
 			() => toast(job.status === 'Failed' ? 'r runs the job again' : ''),
 			(error: unknown) => toast(messageOf(error), 'error'),
@@ -193,14 +233,14 @@ function back(context: RunContext): void {
 	} else if (ui.focus === 'log' && ui.arrangement.tab !== 'log') {
 		dispatch({type: 'arranged', change: {tab: 'log'}});
 	} else if (ui.marked.size > 0) {
-		dispatch({type: 'job-marked', job: undefined});
+		dispatch({type: 'job-marked', id: undefined});
 	} else if (ui.nameFilter !== '') {
 		dispatch({type: 'name-filtered', name: '', now: now()});
 	} else if (ui.arrangement.zoomed) {
 		dispatch({type: 'arranged', change: {zoomed: false}});
 	} else if (ui.focus === 'log') {
 		dispatch({type: 'focused', pane: 'tree'});
-	} else if (canGoBack && isOver(context)) {
+	} else if (canGoBack && hasEnded(context)) {
 		leave('back');
 	} else {
 		quit(context);
@@ -225,7 +265,7 @@ function leaveLogModes(log: LogView | undefined): boolean {
 
 function quit(context: RunContext): void {
 	const {canGoBack, run, leave, dispatch} = context;
-	if (!isOver(context)) {
+	if (!hasEnded(context)) {
 		dispatch({type: 'dialog-changed', dialog: {kind: 'quit'}});
 	} else if (canGoBack && !run.controllable) {
 		leave('back');
@@ -236,7 +276,7 @@ function quit(context: RunContext): void {
 
 /** Ctrl+C: asks; in the question, cancels and leaves when all has ended; after that, kills and leaves at once. */
 function interrupt(context: RunContext): void {
-	if (isOver(context)) {
+	if (hasEnded(context)) {
 		context.leave('quit');
 	} else if (context.ui.leaving) {
 		cancelRun(context, true);
@@ -246,6 +286,6 @@ function interrupt(context: RunContext): void {
 	}
 }
 
-function isOver({run, state}: RunContext): boolean {
-	return !run.controllable || isSettled(state.status);
+function hasEnded({run, state}: RunContext): boolean {
+	return !run.controllable || isOver(state);
 }

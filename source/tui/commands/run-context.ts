@@ -3,6 +3,7 @@ import type {JobState, RunState} from '../../model/run-state.js';
 import type {Foresight} from '../history/foresight.js';
 import type {WithTerminal} from '../hooks/use-program.js';
 import type {Page} from '../pages/page.js';
+import type {PlacedJob} from '../placed-job.js';
 import type {Ports} from '../ports.js';
 import type {FailureDetails} from '../state/failure.js';
 import type {LogView} from '../state/log-view.js';
@@ -23,6 +24,10 @@ export interface RunContext {
 	/** The selected row's place among `rows`. */
 	readonly index: number;
 	readonly job: JobState | undefined;
+	/** Where the selected job is: in the run, or in a child of it. */
+	readonly place: PlacedJob | undefined;
+	/** The run that a job belongs to, for commands about it; undefined when it is gone. */
+	readonly handleOf: (place: Pick<PlacedJob, 'run'>) => RunHandle | undefined;
 	readonly log: LogView | undefined;
 	/** Rows of the tree on screen. */
 	readonly treeHeight: number;

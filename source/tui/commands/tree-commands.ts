@@ -1,5 +1,6 @@
 import type {CommandName} from '../keys/keymap.js';
-import {nextFailed} from '../tree.js';
+import {rowsAbove} from '../placed-job.js';
+import {foldable, foldOf, isFolded, nextFailed} from '../tree.js';
 import type {Perform, RunContext} from './run-context.js';
 
 /** Commands that move in the tree and fold it. */
@@ -28,40 +29,42 @@ function move({rows, index, dispatch, now}: RunContext, by: number): void {
 	}
 }
 
+/** Folds what the row stands for; where there is nothing to fold, goes to what the row is folded into. */
 function foldOrParent({rows, index, dispatch, now, state}: RunContext): void {
 	const row = rows[index];
-	if (row?.kind === 'stage') {
-		dispatch({type: 'folded', stages: [row.stage.name], folded: true});
-	} else if (row !== undefined && state.jobs.get(row.job.name) !== undefined) {
-		dispatch({type: 'selected', id: `stage ${row.job.stage}`, now: now()});
+	const [above] = row === undefined ? [] : rowsAbove(state, row.id);
+	if (row !== undefined && isFolded(row) === false) {
+		dispatch({type: 'folded', ids: [foldOf(row)], folded: true});
+	} else if (above !== undefined) {
+		dispatch({type: 'selected', id: above, now: now()});
 	}
 }
 
 function unfoldOrOpen({rows, index, dispatch}: RunContext): void {
 	const row = rows[index];
-	if (row?.kind === 'stage') {
-		dispatch({type: 'folded', stages: [row.stage.name], folded: false});
-	} else if (row !== undefined) {
+	if (row !== undefined && isFolded(row) === true) {
+		dispatch({type: 'folded', ids: [foldOf(row)], folded: false});
+	} else if (row?.kind === 'job') {
 		dispatch({type: 'focused', pane: 'log'});
 	}
 }
 
 function foldAll({state, dispatch}: RunContext, folded: boolean): void {
-	dispatch({type: 'folded', stages: state.stages.map(stage => stage.name), folded});
+	dispatch({type: 'folded', ids: foldable(state), folded});
 }
 
 function open({rows, index, dispatch}: RunContext): void {
 	const row = rows[index];
 	if (row?.kind === 'stage') {
-		dispatch({type: 'folded', stages: [row.stage.name], folded: !row.folded});
+		dispatch({type: 'folded', ids: [foldOf(row)], folded: !row.folded});
 	} else if (row !== undefined) {
 		dispatch({type: 'focused', pane: 'log'});
 	}
 }
 
-function selectFailed({state, job, dispatch, now}: RunContext, direction: 1 | -1): void {
-	const name = nextFailed(state, job?.name, direction);
-	if (name !== undefined) {
-		dispatch({type: 'selected', id: `job ${name}`, now: now()});
+function selectFailed({state, ui, dispatch, now}: RunContext, direction: 1 | -1): void {
+	const id = nextFailed(state, ui.selection.id, direction);
+	if (id !== undefined) {
+		dispatch({type: 'selected', id, now: now()});
 	}
 }

@@ -1,4 +1,5 @@
 import type {RunState} from '../../model/run-state.js';
+import {jobAt, jobsIn, pathOf} from '../placed-job.js';
 import type {Dialog} from '../state/ui-state.js';
 import {clockText} from '../text/clock.js';
 import {type Row, span} from '../text/row.js';
@@ -28,7 +29,7 @@ export function dialogRows(
 		}
 
 		case 'cancel-run': {
-			const running = [...state.jobs.values()].filter(job => job.status === 'Running').length;
+			const running = jobsIn(state).filter(({job}) => job.status === 'Running').length;
 			return {
 				title: `cancel run #${state.run}?`,
 				rows: [
@@ -46,15 +47,20 @@ export function dialogRows(
 					? 'retry all failed jobs?'
 					: dialog.jobs.length > 1
 						? `retry ${dialog.jobs.length} jobs?`
-						: `retry ${dialog.jobs[0] ?? ''}?`,
-				rows: retryRows(dialog),
+						: `retry ${nameOf(dialog.jobs[0], state)}?`,
+				rows: retryRows(dialog, state),
 			};
 		}
 	}
 }
 
-function retryRows({jobs, impact, all, about}: Dialog & {kind: 'retry'}): readonly Row[] {
-	const names = all || jobs.length > 1 ? jobs.map((name): Row => [span(`  ${name}`, {bold: true})]) : [];
+function nameOf(id: string | undefined, state: RunState): string {
+	const place = jobAt(state, id);
+	return place === undefined ? '' : pathOf(place);
+}
+
+function retryRows({jobs, impact, all, about}: Dialog & {kind: 'retry'}, state: RunState): readonly Row[] {
+	const names = all || jobs.length > 1 ? jobs.map((id): Row => [span(`  ${nameOf(id, state)}`, {bold: true})]) : [];
 	const again = impact.map((name): Row => [span(`  ${name}`)]);
 	return [
 		...(all || jobs.length > 1 ? [[span('Runs again:')], ...few(names)] : []),

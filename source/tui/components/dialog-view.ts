@@ -4,6 +4,8 @@ import type {PaletteEntry} from '../commands/palette.js';
 import type {PastRuns} from '../history/history.js';
 import {lastAttempt} from '../history/job-history.js';
 import type {Scope} from '../keys/keymap.js';
+import {partsOf, runAt} from '../placed-job.js';
+import {runOf} from '../run-of.js';
 import type {Dialog, UiState} from '../state/ui-state.js';
 import type {Theme} from '../theme.js';
 import {type DialogView, dialogRows} from './dialog-rows.js';
@@ -35,8 +37,11 @@ export function dialogView({dialog, ui, run, past, keys, size, now, theme}: Dial
 		}
 
 		case 'play': {
-			const {job, form} = dialog;
-			return playView({job, form, state: ui.seen, plan: run.plan, lastRan: lastRan(past, job, now), theme});
+			const {id, form} = dialog;
+			const {name: job, run: child} = partsOf(id);
+			const {plan} = runOf(run, child) ?? run;
+			const ran = child === undefined ? lastRan(past, job, now) : undefined;
+			return playView({job, form, state: runAt(ui.seen, child) ?? ui.seen, plan, lastRan: ran, theme});
 		}
 
 		default: {

@@ -1,5 +1,6 @@
-import type {JobState, RunState} from '../../model/run-state.js';
+import type {RunState} from '../../model/run-state.js';
 import {isSettled} from '../../model/status.js';
+import {jobsIn} from '../placed-job.js';
 import {type ViewName, viewNames} from '../state/arrangement.js';
 import {clockText} from '../text/clock.js';
 import {cutRow, type Row, rowWidth, type Span, span, spread} from '../text/row.js';
@@ -60,7 +61,7 @@ function headerRow(view: HeaderView): Row {
 function countsRow(view: HeaderView): Row {
 	const {state, theme, tick, width, executor, title} = view;
 	const wordy = width >= 160;
-	const counts = Map.groupBy([...state.jobs.values()], lookOfJob);
+	const counts = Map.groupBy(jobsIn(state), ({job}) => lookOfJob(job));
 	const parts = order.flatMap((name): Span[] => {
 		const jobs = counts.get(name) ?? [];
 		const {style, word} = looks[name];
@@ -98,7 +99,11 @@ function viewBar({view}: HeaderView): Row {
 /** The one line of a terminal too small for more. */
 export function tinyRow(view: HeaderView): Row {
 	const {state} = view;
-	return [span(`#${state.run} `, {bold: true}), ...runStatus(view), span(` ${settledCount(state)}/${state.jobs.size}`)];
+	return [
+		span(`#${state.run} `, {bold: true}),
+		...runStatus(view),
+		span(` ${settledCount(state)}/${jobsIn(state).length}`),
+	];
 }
 
 /** Words for a row with little room. */
@@ -140,15 +145,16 @@ function eta({endsAt, now, state}: HeaderView): Row {
 function progress({state, theme, width}: HeaderView): Row {
 	const done = settledCount(state);
 	const cells = width >= 100 ? 10 : 0;
-	const full = state.jobs.size === 0 ? 0 : Math.round((done / state.jobs.size) * cells);
+	const all = jobsIn(state).length;
+	const full = all === 0 ? 0 : Math.round((done / all) * cells);
 	const {full: on, empty: off} = theme.symbols;
 	const bar =
 		cells === 0
 			? []
 			: [span('  '), span(on.repeat(full), {color: 'green'}), span(off.repeat(cells - full), {dim: true})];
-	return [...bar, span(`  ${done}/${state.jobs.size}`)];
+	return [...bar, span(`  ${done}/${all}`)];
 }
 
 function settledCount(state: RunState): number {
-	return [...state.jobs.values()].filter((job: JobState) => isSettled(job.status)).length;
+	return jobsIn(state).filter(({job}) => isSettled(job.status)).length;
 }

@@ -1,5 +1,3 @@
-import type {Plan} from '../../model/plan.js';
-import type {RunState} from '../../model/run-state.js';
 import type {Foresight} from '../history/foresight.js';
 import type {ShownJob} from '../hooks/use-shown-job.js';
 import {retryImpact} from '../impact.js';
@@ -15,12 +13,10 @@ import type {PaneView} from './panes.js';
 import {tabBar, tabRows} from './tab-rows.js';
 
 export interface LogPaneView {
-	readonly state: RunState;
 	readonly shown: ShownJob;
 	readonly arrangement: Arrangement;
 	readonly focused: boolean;
 	readonly controllable: boolean;
-	readonly plan: Plan;
 	readonly foresight: Foresight;
 	readonly artifacts: readonly ArtifactFile[] | undefined;
 	/** The names of the tabs have a row. */
@@ -36,14 +32,15 @@ export interface LogPaneView {
 
 /** The log of the selected job, or why there is none; `below` (see {@link rowsBelowLog}) is pinned under it. */
 export function logPane(view: LogPaneView, below: readonly Row[]): PaneView {
-	const {state, shown, width, height, theme, now, controllable, focused, tick} = view;
+	const {shown, width, height, theme, now, controllable, focused, tick} = view;
+	const {state} = shown;
 	const {wrap, times, numbers} = view.arrangement;
 	const {job, stage, attempt, log} = shown;
 	const title = logTitle({job, stage, attempt, focused, theme, now, tick, width});
 	const {tab} = view.arrangement;
 	const bar = view.tabBar && job !== undefined ? [tabBar(tab, width)] : [];
 	if (job !== undefined && tab !== 'log') {
-		const rows = tabRows({...view, tab, job, attempt: attempt?.number});
+		const rows = tabRows({...view, state, plan: shown.run.plan, tab, job, attempt: attempt?.number});
 		const top = Math.min(view.tabTop, Math.max(0, rows.length - (height - bar.length)));
 		return {title, rows: [...bar, ...rows.slice(top)].slice(0, height), position: tabPosition(tab)};
 	}
@@ -66,8 +63,8 @@ export function logPane(view: LogPaneView, below: readonly Row[]): PaneView {
 
 /** The card of a failure, or the progress of a pull. */
 export function rowsBelowLog(view: LogPaneView): readonly Row[] {
-	const {state, shown, controllable, width, height, theme, foresight} = view;
-	const {job, failure} = shown;
+	const {shown, controllable, width, height, theme, foresight} = view;
+	const {state, job, failure} = shown;
 	if (job === undefined || failure === undefined) {
 		return progressRows(view);
 	}

@@ -1,9 +1,10 @@
 import type {RunHandle} from '../../engine/run-handle.js';
-import type {JobState, RunState} from '../../model/run-state.js';
+import type {RunState} from '../../model/run-state.js';
+import {jobsIn} from '../placed-job.js';
 import type {UiState} from '../state/ui-state.js';
 import {type Row, span} from '../text/row.js';
 import {glyphOf, lookOfJob, looks, type Theme} from '../theme.js';
-import type {TreeRow} from '../tree.js';
+import type {JobRow, TreeRow} from '../tree.js';
 import {legend} from './legend.js';
 import type {PaneView} from './panes.js';
 import {treeRow} from './tree-rows.js';
@@ -19,9 +20,9 @@ export interface TreePaneView {
 	readonly theme: Theme;
 	readonly now: number;
 	readonly tick: number;
-	readonly progressOf: RunHandle['progressOf'];
+	readonly progressOf: (row: JobRow) => ReturnType<RunHandle['progressOf']>;
 	/** What is unusual about a running job. */
-	readonly badgeOf: (job: JobState) => string;
+	readonly badgeOf: (row: JobRow) => string;
 }
 
 /** The visible part of the tree: as many rows are made as are shown, whatever the size of the pipeline. */
@@ -31,14 +32,14 @@ export function treePane(view: TreePaneView): PaneView {
 		treeRow({
 			row,
 			selected: top + offset === index,
-			marked: row.kind === 'job' && ui.marked.has(row.job.name),
+			marked: row.kind === 'job' && ui.marked.has(row.id),
 			focused: ui.focus === 'tree',
 			theme,
 			now,
 			tick,
 			width,
-			progress: row.kind === 'job' && row.job.status === 'Running' ? progressOf(row.job.name) : undefined,
-			badge: row.kind === 'job' ? view.badgeOf(row.job) : '',
+			progress: row.kind === 'job' && row.job.status === 'Running' ? progressOf(row) : undefined,
+			badge: row.kind === 'job' ? view.badgeOf(row) : '',
 		}),
 	);
 	return {
@@ -52,7 +53,7 @@ export function treePane(view: TreePaneView): PaneView {
 }
 
 function title({ui: {focus, nameFilter, stateFilter, marked}, state, theme}: TreePaneView): Row {
-	const counts = Map.groupBy([...state.jobs.values()], lookOfJob);
+	const counts = Map.groupBy(jobsIn(state), ({job}) => lookOfJob(job));
 	const notable = (['failed', 'error', 'allowed'] as const).flatMap(name => {
 		const jobs = counts.get(name) ?? [];
 		return jobs.length === 0 ? [] : [span(` ${glyphOf(name, theme, 0)}${jobs.length}`, looks[name].style)];

@@ -15,6 +15,14 @@ export interface Foresight {
 	readonly slots: number | undefined;
 }
 
+/** Of a run that nothing is known to have been before. */
+export const noForesight: Foresight = {
+	historyOf: job => jobHistory([], job),
+	estimate: undefined,
+	lengthOf: () => undefined,
+	slots: undefined,
+};
+
 /** Keeps what it has worked out until there is more past, another state, or a second has gone by. */
 export class Forecaster {
 	#past: PastRuns | undefined;

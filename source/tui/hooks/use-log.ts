@@ -12,14 +12,14 @@ export interface ShownLog {
 /** The window on an attempt's log; opened and closed as the selection moves, never that of another attempt. */
 export function useLog(run: RunHandle, job: string | undefined, attempt: number | undefined, pulse: Pulse): ShownLog {
 	const [opened, setOpened] = useState<{readonly of: string; readonly view: LogView}>();
-	const wanted = job === undefined || attempt === undefined ? undefined : `${attempt} ${job}`;
+	const wanted = job === undefined || attempt === undefined ? undefined : `${run.run} ${attempt} ${job}`;
 	useEffect(() => {
 		if (job === undefined || attempt === undefined) {
 			return;
 		}
 
 		const view = new LogView(run.openLog(job, attempt), pulse);
-		setOpened({of: `${attempt} ${job}`, view});
+		setOpened({of: `${run.run} ${attempt} ${job}`, view});
 		return () => view.close();
 	}, [run, job, attempt, pulse]);
 	const view = opened !== undefined && opened.of === wanted ? opened.view : undefined;

@@ -6,9 +6,11 @@ import type {PastRuns} from '../history/history.js';
 import {graphPage} from '../pages/graph-page.js';
 import {historyPage} from '../pages/history-page.js';
 import type {Page} from '../pages/page.js';
-import {testsPage} from '../pages/tests-page.js';
+import {type JobTests, testsPage} from '../pages/tests-page.js';
 import {timelinePage} from '../pages/timeline-page.js';
-import type {ArtifactFile, ArtifactReader, Ports, TestCase} from '../ports.js';
+import {jobsIn, pathOf} from '../placed-job.js';
+import type {ArtifactFile, ArtifactReader, Ports} from '../ports.js';
+import {runOf} from '../run-of.js';
 import {selectedJob, type UiAction, type UiState} from '../state/ui-state.js';
 import type {Theme} from '../theme.js';
 
@@ -18,7 +20,7 @@ export interface PageInput {
 	readonly past: PastRuns;
 	readonly foresight: Foresight;
 	readonly ports: Ports;
-	readonly tests: ReadonlyMap<string, readonly TestCase[]> | undefined;
+	readonly tests: readonly JobTests[] | undefined;
 	readonly now: number;
 	readonly tick: number;
 	readonly width: number;
@@ -44,7 +46,8 @@ export function pageOf(input: PageInput): Page | undefined {
 		}
 
 		case 'history': {
-			const name = selectedJob(ui);
+			const place = selectedJob(ui);
+			const name = place?.run === undefined ? place?.job.name : undefined;
 			const job = name === undefined ? undefined : {name, history: foresight.historyOf(name)};
 			const {markedRuns: marked, comparing} = ui;
 			return historyPage({...moment, past, known: ports.history !== undefined, job, marked, comparing});
@@ -63,25 +66,25 @@ export function useTests(
 	ended: string | undefined,
 	dispatch: (action: UiAction) => void,
 	now: () => number,
-): ReadonlyMap<string, readonly TestCase[]> | undefined {
-	const [tests, setTests] = useState<ReadonlyMap<string, readonly TestCase[]>>();
+): readonly JobTests[] | undefined {
+	const [tests, setTests] = useState<readonly JobTests[]>();
 	useEffect(() => {
 		if (reader === undefined || ended === undefined) {
 			return;
 		}
 
 		let current = true;
-		const {jobs} = run.getState();
-		const reporting = run.plan.jobs.flatMap(({name, artifacts}) => {
-			const attempt = jobs.get(name)?.attempts.at(-1);
-			return artifacts?.reports['junit'] === undefined || attempt?.endedAt === undefined
+		const reports = jobsIn(run.getState()).map(async (place): Promise<readonly JobTests[]> => {
+			const {id, job} = place;
+			const owner = runOf(run, place.run);
+			const attempt = job.attempts.at(-1);
+			const planned = owner?.plan.jobs.find(({name}) => name === job.name);
+			return owner === undefined || attempt?.endedAt === undefined || planned?.artifacts?.reports['junit'] === undefined
 				? []
-				: [{name, attempt: attempt.number}];
+				: [{id, job: pathOf(place), cases: await reader.tests(owner.run, job.name, attempt.number)}];
 		});
-		Promise.all(
-			reporting.map(async ({name, attempt}) => [name, await reader.tests(run.run, name, attempt)] as const),
-		).then(
-			read => current && setTests(new Map(read)),
+		Promise.all(reports).then(
+			read => current && setTests(read.flat()),
 			(error: unknown) => dispatch({type: 'toasted', toast: {text: messageOf(error), tone: 'error', at: now()}}),
 		);
 		return () => {
@@ -99,11 +102,11 @@ export function useArtifacts(
 	attempt: number | undefined,
 ): readonly ArtifactFile[] | undefined {
 	const [known, setKnown] = useState<{readonly of: string; readonly files: readonly ArtifactFile[]}>();
-	const of = `${attempt} ${job}`;
+	const of = `${run.run} ${attempt} ${job}`;
 	useEffect(() => {
 		if (reader !== undefined && job !== undefined && attempt !== undefined) {
 			reader.list(run.run, job, attempt).then(
-				files => setKnown({of: `${attempt} ${job}`, files}),
+				files => setKnown({of: `${run.run} ${attempt} ${job}`, files}),
 				// They stay unknown, and the tab says so.
 				() => {},
 			);

@@ -16,7 +16,9 @@ import type {Hit} from '../hit.js';
 import {disabledReason} from '../keys/disabled.js';
 import {type Binding, bindingOf, bindingsIn, type CommandName, type Scope} from '../keys/keymap.js';
 import type {Page} from '../pages/page.js';
+import {jobAt, jobId} from '../placed-job.js';
 import type {Ports} from '../ports.js';
+import {runOf} from '../run-of.js';
 import {type Dialog, selectedJob, type UiState} from '../state/ui-state.js';
 import type {UiStore} from '../state/ui-store.js';
 import type {TerminalControls} from '../terminal/controls.js';
@@ -211,8 +213,14 @@ function runContext(
 	const state = ui.seen;
 	const rows = treeRows(state, ui.folds, {name: ui.nameFilter, state: ui.stateFilter});
 	const item = page?.items[Math.min(ui.pageIndex, page.items.length - 1)]?.target;
-	const name =
-		item === undefined ? selectedJob(ui) : item.kind === 'job' || item.kind === 'test' ? item.job : undefined;
+	const place =
+		item === undefined
+			? selectedJob(ui)
+			: item.kind === 'job'
+				? jobAt(state, jobId(item.job))
+				: item.kind === 'test'
+					? jobAt(state, item.id)
+					: undefined;
 	return {
 		run,
 		state,
@@ -220,7 +228,9 @@ function runContext(
 		dispatch: store.dispatch,
 		rows,
 		index: indexOfRow(rows, ui.selection.id, state),
-		job: name === undefined ? undefined : state.jobs.get(name),
+		job: place?.job,
+		place,
+		handleOf: ({run: number}) => runOf(run, number),
 		log: selected.log.view,
 		treeHeight,
 		now,

@@ -1,9 +1,11 @@
 import {relative} from 'node:path';
 import {useRef} from 'react';
 import type {RunHandle} from '../../engine/run-handle.js';
-import type {AttemptState, JobState} from '../../model/run-state.js';
+import type {AttemptState, JobState, RunState} from '../../model/run-state.js';
 import {isSettled} from '../../model/status.js';
+import {partsOf, runAt} from '../placed-job.js';
 import type {Pulse} from '../pulse.js';
+import {runOf} from '../run-of.js';
 import type {FailureDetails} from '../state/failure.js';
 import {selectedJob, type UiState} from '../state/ui-state.js';
 import {useFailure} from './use-failure.js';
@@ -11,6 +13,9 @@ import {type ShownLog, useLog, useLogEnd} from './use-log.js';
 
 /** The selected job with everything the log pane says about it. */
 export interface ShownJob {
+	/** The run it is of, a child's too, and how that is. */
+	readonly run: RunHandle;
+	readonly state: RunState;
 	readonly job: JobState | undefined;
 	/** The selected stage, when no job is selected. */
 	readonly stage: string | undefined;
@@ -36,19 +41,22 @@ export interface SelectedJob {
  * The selected job. Its log, and what failed in it, take a moment to read: until then the whole pane stays as it was, so
  * that no log is ever under the title of another job, and none is blank for a frame.
  */
-export function useShownJob(run: RunHandle, ui: UiState, pulse: Pulse, paneHeight: number): SelectedJob {
-	const name = selectedJob(ui);
-	const job = name === undefined ? undefined : ui.seen.jobs.get(name);
+export function useShownJob(root: RunHandle, ui: UiState, pulse: Pulse, paneHeight: number): SelectedJob {
+	const parts = ui.selection.id === undefined ? undefined : partsOf(ui.selection.id);
+	const run = runOf(root, parts?.run) ?? root;
+	const job = run === root && parts?.run !== undefined ? undefined : selectedJob(ui)?.job;
 	const latest = job?.attempts.at(-1);
 	const attempt = job?.attempts.find(({number}) => number === ui.attempt) ?? latest;
 	const log = useLog(run, job?.name, attempt?.number, pulse);
 	useLogEnd(log, attempt !== undefined && isSettled(attempt.status));
 	const failed = job?.status === 'Failed' && attempt === latest;
-	const failure = useFailure(log, failed, commandCount(run, name), paneHeight >= 20 ? 5 : 2);
+	const failure = useFailure(log, failed, commandCount(run, job?.name), paneHeight >= 20 ? 5 : 2);
 	const logFile = job === undefined || attempt === undefined ? undefined : run.logFile(job.name, attempt.number);
 	const next: ShownJob = {
+		run,
+		state: runAt(ui.seen, parts?.run) ?? ui.seen,
 		job,
-		stage: ui.selection.id?.startsWith('stage ') === true ? ui.selection.id.slice(6) : undefined,
+		stage: parts?.kind === 'stage' ? parts.name : undefined,
 		attempt,
 		log,
 		failure,

@@ -1,6 +1,7 @@
 import type {JobState, RunState} from '../../model/run-state.js';
 import {isSettled} from '../../model/status.js';
-import {failedJobs} from '../impact.js';
+import {failedPlaces} from '../impact.js';
+import {isOver, jobsIn} from '../placed-job.js';
 import type {CommandName} from './keymap.js';
 
 /** What decides whether a command can be given now. */
@@ -29,7 +30,7 @@ export function disabledReason(command: CommandName, context: CommandContext): s
 const rules: Partial<Record<CommandName, (context: CommandContext) => string | undefined>> = {
 	retry: ({controllable, job, marked}) => (controllable ? (marked ? undefined : onJob(job, whyNoRetry)) : past),
 	'retry-failed': ({controllable, state}) =>
-		controllable ? (failedJobs(state).length === 0 ? 'nothing has failed' : undefined) : past,
+		controllable ? (failedPlaces(state).length === 0 ? 'nothing has failed' : undefined) : past,
 	cancel: ({controllable, job, marked}) =>
 		controllable
 			? marked
@@ -37,15 +38,15 @@ const rules: Partial<Record<CommandName, (context: CommandContext) => string | u
 				: onJob(job, ({name, status}) => (isSettled(status) ? `${name} has already ended` : undefined))
 			: past,
 	'cancel-run': ({controllable, state}) =>
-		controllable ? (isSettled(state.status) ? 'the run has already ended' : undefined) : past,
+		controllable ? (isOver(state) ? 'the run has already ended' : undefined) : past,
 	play: ({controllable, job, marked}) => (controllable ? (marked ? undefined : onJob(job, whyNoPlay)) : past),
 	shell: ({hasShell, job}) =>
 		hasShell === true
 			? onJob(job, ({attempts}) => (attempts.length === 0 ? 'it has not run yet' : undefined))
 			: noShell,
 	hold: ({controllable, state}) => (controllable ? (isSettled(state.status) ? 'the run has ended' : undefined) : past),
-	'next-failed': ({state}) => ([...state.jobs.values()].some(isFailed) ? undefined : 'nothing has failed'),
-	'previous-failed': ({state}) => ([...state.jobs.values()].some(isFailed) ? undefined : 'nothing has failed'),
+	'next-failed': ({state}) => (jobsIn(state).some(({job}) => isFailed(job)) ? undefined : 'nothing has failed'),
+	'previous-failed': ({state}) => (jobsIn(state).some(({job}) => isFailed(job)) ? undefined : 'nothing has failed'),
 	'next-match': ({searching}) => (searching ? undefined : 'search first: /'),
 	'previous-match': ({searching}) => (searching ? undefined : 'search first: /'),
 	attempt: ({job}) => onJob(job, ({attempts}) => (attempts.length > 1 ? undefined : 'there is no other attempt')),

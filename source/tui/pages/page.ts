@@ -5,9 +5,11 @@ import {windowTop} from '../tree.js';
 
 /** What Enter on an item of a page goes to. */
 export type Target =
+	/** Of the run itself, by its name. */
 	| {readonly kind: 'job'; readonly job: string}
 	| {readonly kind: 'run'; readonly run: number}
-	| {readonly kind: 'test'; readonly job: string; readonly place: Link | undefined}
+	/** In the job with that id, also of a child. */
+	| {readonly kind: 'test'; readonly id: string; readonly place: Link | undefined}
 	| {readonly kind: 'none'};
 
 export interface Item {

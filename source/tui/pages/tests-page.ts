@@ -5,9 +5,19 @@ import {type Row, span, spread} from '../text/row.js';
 import {glyphOf, looks, type Theme} from '../theme.js';
 import type {Item, Page} from './page.js';
 
+/** The test cases of a job. */
+export interface JobTests {
+	/** Of the job, and its name with those of the trigger jobs it is inside of. */
+	readonly id: string;
+	readonly job: string;
+	readonly cases: readonly TestCase[];
+	/** How many there were in all, when only those that failed are known one by one. */
+	readonly total?: number | undefined;
+}
+
 export interface TestsView {
 	/** The test cases of each job that left a report; undefined while they are read. */
-	readonly tests: ReadonlyMap<string, readonly TestCase[]> | undefined;
+	readonly tests: readonly JobTests[] | undefined;
 	/** Reports can be read here. */
 	readonly known: boolean;
 	readonly index: number;
@@ -32,26 +42,26 @@ export function testsPage(view: TestsView): Page {
 }
 
 interface Entry {
-	readonly job: string;
+	readonly of: JobTests;
 	readonly test: TestCase;
 }
 
 export function orderedTests(tests: TestsView['tests']): readonly Entry[] {
-	const all = [...(tests ?? [])].flatMap(([job, cases]) => cases.map((test): Entry => ({job, test})));
+	const all = (tests ?? []).flatMap(of => of.cases.map((test): Entry => ({of, test})));
 	const rank = ({test}: Entry) => (test.result === 'failed' ? 0 : 1);
 	return all.sort((a, b) => rank(a) - rank(b) || (b.test.ms ?? 0) - (a.test.ms ?? 0));
 }
 
-function testItem({job, test}: Entry, {width, theme}: TestsView): Item {
+function testItem({of, test}: Entry, {width, theme}: TestsView): Item {
 	const look = test.result === 'failed' ? 'failed' : test.result === 'passed' ? 'passed' : 'skipped';
 	const left: Row = [
 		span(` ${glyphOf(look, theme, 0)}`, looks[look].style),
 		span(` ${test.suite === '' ? '' : `${test.suite} ${theme.symbols.into} `}${test.name}`),
 	];
-	const right: Row = [span(`${test.ms === undefined ? '' : formatDuration(test.ms)}  ${job} `, {dim: true})];
+	const right: Row = [span(`${test.ms === undefined ? '' : formatDuration(test.ms)}  ${of.job} `, {dim: true})];
 	return {
 		row: spread(left, right, width - 1, theme.symbols.ellipsis),
-		target: {kind: 'test', job, place: test.place},
+		target: {kind: 'test', id: of.id, place: test.place},
 	};
 }
 

@@ -1,4 +1,6 @@
 import type {JobState, RunState} from '../../model/run-state.js';
+import {isSettled} from '../../model/status.js';
+import {jobAt, jobsIn, type PlacedJob} from '../placed-job.js';
 
 /**
  * What is selected, and who chose it. The screen follows what happens until the user takes over:
@@ -33,10 +35,11 @@ export function followRun(
 	selection: Selection,
 	options: {readonly now: number; readonly busy: boolean},
 ): Followed {
-	const failed = before === undefined ? [] : [...after.jobs.values()].filter(job => hasJustFailed(before, job));
-	const first = failed.find(job => !job.allowed);
+	const failures = before === undefined ? [] : jobsIn(after).filter(one => isCause(one) && hasJustFailed(before, one));
+	const failed = failures.map(({job}) => job);
+	const first = failures.find(({job}) => !job.allowed);
 	if (first !== undefined && mayJump(selection, after, options)) {
-		return {selection: {...selection, id: `job ${first.name}`, by: 'failure'}, failed, shown: true};
+		return {selection: {...selection, id: first.id, by: 'failure'}, failed, shown: true};
 	}
 
 	return {
@@ -48,15 +51,19 @@ export function followRun(
 
 /** What a run that is opened shows first: what failed, else what runs, else its first job. */
 export function initialSelection(state: RunState): Selection {
-	const jobs = [...state.jobs.values()];
-	const failed = jobs.find(job => job.status === 'Failed' && !job.allowed);
+	const failed = jobsIn(state).find(one => one.job.status === 'Failed' && !one.job.allowed && isCause(one));
 	return failed === undefined
 		? {...nothingSelected, id: target(state, undefined)}
-		: {...nothingSelected, id: `job ${failed.name}`, by: 'failure'};
+		: {...nothingSelected, id: failed.id, by: 'failure'};
 }
 
-function hasJustFailed(before: RunState, job: JobState): boolean {
-	const was = before.jobs.get(job.name);
+/** A trigger job that fails as its child does is not where to look. */
+function isCause({child}: PlacedJob): boolean {
+	return child === undefined || ![...child.state.jobs.values()].some(job => job.status === 'Failed' && !job.allowed);
+}
+
+function hasJustFailed(before: RunState, {id, job}: PlacedJob): boolean {
+	const was = jobAt(before, id)?.job;
 	return was !== job && job.status === 'Failed' && was?.status !== 'Failed';
 }
 
@@ -65,19 +72,22 @@ function mayJump(selection: Selection, state: RunState, {now, busy}: {now: numbe
 		return false;
 	}
 
-	const shown = selection.id?.startsWith('job ') === true ? state.jobs.get(selection.id.slice(4)) : undefined;
-	return selection.by !== 'failure' || shown?.status !== 'Failed';
+	return selection.by !== 'failure' || jobAt(state, selection.id)?.job.status !== 'Failed';
 }
 
-/** The job where something happens: the selected one while its script runs, then the one that has run longest; a script before a preparation. */
+/**
+ * The job where something happens: the selected one while its script runs, then the one that has run longest; a script
+ * before a preparation, and a child's job before the trigger job that waits for it.
+ */
 function target(state: RunState, id: string | undefined): string | undefined {
-	const jobs = [...state.jobs.values()];
-	const running = jobs.filter(job => job.status === 'Running').sort((a, b) => startOf(a) - startOf(b));
-	const printing = running.filter(job => job.phase !== 'preparing');
+	const jobs = jobsIn(state);
+	const all = jobs.filter(({job}) => job.status === 'Running');
+	const working = all.filter(({child}) => child === undefined || isSettled(child.state.status));
+	const running = (working.length > 0 ? working : all).sort((a, b) => startOf(a.job) - startOf(b.job));
+	const printing = running.filter(({job}) => job.phase !== 'preparing');
 	const candidates = printing.length > 0 ? printing : running;
-	const next =
-		candidates.find(job => `job ${job.name}` === id) ?? candidates[0] ?? (id === undefined ? jobs[0] : undefined);
-	return next === undefined ? id : `job ${next.name}`;
+	const next = candidates.find(one => one.id === id) ?? candidates[0] ?? (id === undefined ? jobs[0] : undefined);
+	return next === undefined ? id : next.id;
 }
 
 function startOf({attempts}: JobState): number {

@@ -1,7 +1,7 @@
 import type {RunState} from '../../model/run-state.js';
-import {isSettled} from '../../model/status.js';
 import type {PaneName} from '../layout.js';
-import {passes, type StateFilter} from '../tree.js';
+import {foldsAbove, isOver, jobAt, jobsIn, type PlacedJob, successorOf} from '../placed-job.js';
+import {type Folds, passes, type StateFilter} from '../tree.js';
 import {type Arrangement, initialArrangement} from './arrangement.js';
 import type {PlayForm} from './play-form.js';
 import {followRun, initialSelection, type Selection} from './selection.js';
@@ -20,10 +20,9 @@ export interface UiState {
 	/** Runs marked to be compared, at most two, and whether they are. */
 	readonly markedRuns: readonly number[];
 	readonly comparing: boolean;
-	/** Jobs that the next command is for, instead of the selected one. */
+	/** Ids of the jobs that the next command is for, instead of the selected one. */
 	readonly marked: ReadonlySet<string>;
-	/** Names of folded stages. */
-	readonly folds: ReadonlySet<string>;
+	readonly folds: Folds;
 	readonly stateFilter: StateFilter;
 	readonly nameFilter: string;
 	readonly prompt: Prompt | undefined;
@@ -54,11 +53,13 @@ export type Dialog =
 	/** `q` or Ctrl+C while the run is on. */
 	| {readonly kind: 'quit'}
 	| {readonly kind: 'cancel-run'}
-	| {readonly kind: 'play'; readonly job: string; readonly form: PlayForm}
+	| {readonly kind: 'play'; readonly id: string; readonly form: PlayForm}
 	| {readonly kind: 'palette'; readonly text: string; readonly at: number}
 	| {
 			readonly kind: 'retry';
+			/** Their ids. */
 			readonly jobs: readonly string[];
+			/** Names of those that run again after them. */
 			readonly impact: readonly string[];
 			/** About how long it takes, in ms. */
 			readonly about?: number | undefined;
@@ -75,7 +76,7 @@ export type UiAction =
 	/** `onePane`: the screen shows the tree or the log, not both. */
 	| {readonly type: 'run-changed'; readonly state: RunState; readonly now: number; readonly onePane?: boolean}
 	| {readonly type: 'selected'; readonly id: string; readonly now: number}
-	| {readonly type: 'folded'; readonly stages: readonly string[]; readonly folded: boolean}
+	| {readonly type: 'folded'; readonly ids: readonly string[]; readonly folded: boolean}
 	| {readonly type: 'focused'; readonly pane: PaneName}
 	| {readonly type: 'arranged'; readonly change: Partial<Arrangement>}
 	| {readonly type: 'page-moved'; readonly index: number}
@@ -84,7 +85,7 @@ export type UiAction =
 	| {readonly type: 'run-marked'; readonly run: number}
 	| {readonly type: 'comparing-switched'}
 	/** Undefined: no job is marked any more. */
-	| {readonly type: 'job-marked'; readonly job: string | undefined}
+	| {readonly type: 'job-marked'; readonly id: string | undefined}
 	| {readonly type: 'state-filter-switched'}
 	/** Goes to the first job that passes, unless the selected one does. */
 	| {readonly type: 'name-filtered'; readonly name: string; readonly now: number}
@@ -95,9 +96,10 @@ export type UiAction =
 	| {readonly type: 'toasted'; readonly toast: Toast | undefined};
 
 export function initialUi(state: RunState): UiState {
-	return {
+	const selection = initialSelection(state);
+	const ui: UiState = {
 		seen: state,
-		selection: initialSelection(state),
+		selection,
 		focus: 'tree',
 		arrangement: initialArrangement,
 		pageIndex: 0,
@@ -105,7 +107,7 @@ export function initialUi(state: RunState): UiState {
 		markedRuns: [],
 		comparing: false,
 		marked: new Set(),
-		folds: new Set(),
+		folds: new Map(),
 		stateFilter: 'all',
 		nameFilter: '',
 		prompt: undefined,
@@ -116,6 +118,7 @@ export function initialUi(state: RunState): UiState {
 		leaving: false,
 		legend: true,
 	};
+	return selection.by === 'failure' && selection.id !== undefined ? openedFor(ui, selection.id) : ui;
 }
 
 export function reduceUi(ui: UiState, action: UiAction): UiState {
@@ -128,7 +131,7 @@ export function reduceUi(ui: UiState, action: UiAction): UiState {
 			const selection: Selection = {id: action.id, by: 'user', movedAt: action.now};
 			const same = action.id === ui.selection.id;
 			return {
-				...unfolded(ui, action.id),
+				...openedFor(ui, action.id),
 				selection,
 				attempt: same ? ui.attempt : undefined,
 				tabTop: same ? ui.tabTop : 0,
@@ -136,16 +139,7 @@ export function reduceUi(ui: UiState, action: UiAction): UiState {
 		}
 
 		case 'folded': {
-			const folds = new Set(ui.folds);
-			for (const stage of action.stages) {
-				if (action.folded) {
-					folds.add(stage);
-				} else {
-					folds.delete(stage);
-				}
-			}
-
-			return {...ui, folds};
+			return {...ui, folds: new Map([...ui.folds, ...action.ids.map(id => [id, action.folded] as const)])};
 		}
 
 		case 'focused': {
@@ -175,7 +169,7 @@ export function reduceUi(ui: UiState, action: UiAction): UiState {
 		}
 
 		case 'job-marked': {
-			return {...ui, marked: switched(ui.marked, action.job)};
+			return {...ui, marked: switched(ui.marked, action.id)};
 		}
 
 		case 'comparing-switched': {
@@ -212,9 +206,9 @@ export function reduceUi(ui: UiState, action: UiAction): UiState {
 	}
 }
 
-/** The selected job's name; undefined when a stage is selected. */
-export function selectedJob({selection}: UiState): string | undefined {
-	return selection.id?.startsWith('job ') === true ? selection.id.slice(4) : undefined;
+/** The selected job; undefined when a stage is selected. */
+export function selectedJob({seen, selection}: UiState): PlacedJob | undefined {
+	return jobAt(seen, selection.id);
 }
 
 function runChanged(ui: UiState, state: RunState, now: number, onePane: boolean): UiState {
@@ -223,13 +217,16 @@ function runChanged(ui: UiState, state: RunState, now: number, onePane: boolean)
 	}
 
 	const busy = ui.prompt !== undefined || ui.dialog !== undefined;
-	const {selection, failed, shown} = followRun(ui.seen, state, ui.selection, {now, busy});
+	const {selection, failed, shown} = followRun(ui.seen, state, carried(ui, state), {now, busy});
 	const moved = selection.id !== ui.selection.id;
+	const {id = ''} = selection;
+	const opened = shown ? openedFor(ui, id, state) : moved ? unfolded(ui, id, state) : ui;
 	const next: UiState = {
-		...(moved && selection.id !== undefined ? unfolded(ui, selection.id, state) : ui),
+		...opened,
 		seen: state,
 		selection,
-		canceling: ui.canceling && !isSettled(state.status),
+		marked: present(ui.marked, state),
+		canceling: ui.canceling && !isOver(state),
 		attempt: moved ? undefined : ui.attempt,
 		focus: shown && onePane ? 'log' : ui.focus,
 	};
@@ -244,10 +241,23 @@ function runChanged(ui: UiState, state: RunState, now: number, onePane: boolean)
 	return {...next, toast: {text, tone: first.allowed ? 'warning' : 'error', at: now}};
 }
 
-function switched(marked: ReadonlySet<string>, job: string | undefined): ReadonlySet<string> {
-	const next = new Set(job === undefined ? [] : marked);
-	if (job !== undefined && !next.delete(job)) {
-		next.add(job);
+/** The selection in the child that has taken the place of the one it was in. */
+function carried({seen, selection}: UiState, state: RunState): Selection {
+	const {id} = selection;
+	return id === undefined ? selection : {...selection, id: successorOf(seen, state, id)};
+}
+
+/** The marks of the jobs that are still there. */
+function present(marked: ReadonlySet<string>, state: RunState): ReadonlySet<string> {
+	return [...marked].every(id => jobAt(state, id) !== undefined)
+		? marked
+		: new Set([...marked].filter(id => jobAt(state, id) !== undefined));
+}
+
+function switched(marked: ReadonlySet<string>, id: string | undefined): ReadonlySet<string> {
+	const next = new Set(id === undefined ? [] : marked);
+	if (id !== undefined && !next.delete(id)) {
+		next.add(id);
 	}
 
 	return next;
@@ -268,25 +278,36 @@ function arranged(ui: UiState, change: Partial<Arrangement>): UiState {
 function nameFiltered(ui: UiState, name: string, now: number): UiState {
 	const next = {...ui, nameFilter: name};
 	const filter = {name, state: ui.stateFilter};
-	const selected = ui.seen.jobs.get(selectedJob(ui) ?? '');
+	const selected = selectedJob(ui)?.job;
 	if (name === '' || (selected !== undefined && passes(selected, filter))) {
 		return next;
 	}
 
-	const first = [...ui.seen.jobs.values()].find(job => passes(job, filter));
+	const first = jobsIn(ui.seen).find(({job}) => passes(job, filter));
 	return first === undefined
 		? next
-		: {
-				...unfolded(next, `job ${first.name}`),
-				selection: {id: `job ${first.name}`, by: 'user', movedAt: now},
-				attempt: undefined,
-			};
+		: {...openedFor(next, first.id), selection: {id: first.id, by: 'user', movedAt: now}, attempt: undefined};
 }
 
-/** Opens the stage that hides the selected job. */
-function unfolded(ui: UiState, id: string, state: RunState = ui.seen): UiState {
-	const stage = id.startsWith('job ') ? state.jobs.get(id.slice(4))?.stage : undefined;
-	return stage === undefined || !ui.folds.has(stage)
+/** Opens what hides the row where something happens; a child's tree folds again when it has passed. */
+function unfolded(ui: UiState, id: string, state: RunState): UiState {
+	const hiding = foldsAbove(state, id).filter(above => ui.folds.get(above) === true);
+	if (hiding.length === 0) {
+		return ui;
+	}
+
+	const folds = new Map(ui.folds);
+	for (const above of hiding) {
+		folds.delete(above);
+	}
+
+	return {...ui, folds};
+}
+
+/** Opens what hides a row that the user goes to, or a failure, and keeps it open. */
+function openedFor(ui: UiState, id: string, state: RunState = ui.seen): UiState {
+	const closed = foldsAbove(state, id).filter(above => ui.folds.get(above) !== false);
+	return closed.length === 0
 		? ui
-		: {...ui, folds: new Set([...ui.folds].filter(name => name !== stage))};
+		: {...ui, folds: new Map([...ui.folds, ...closed.map(above => [above, false] as const)])};
 }

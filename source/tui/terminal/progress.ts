@@ -1,5 +1,6 @@
 import type {RunState} from '../../model/run-state.js';
 import {isSettled} from '../../model/status.js';
+import {jobsIn} from '../placed-job.js';
 import {clean} from '../text/cut.js';
 import {lookOfRun, looks} from '../theme.js';
 
@@ -23,8 +24,9 @@ export function signalsOf(env: NodeJS.ProcessEnv): Signals {
 }
 
 /** Red when something has failed; how far the run is otherwise. */
-export function progressSequence({jobs, status}: RunState): string {
-	const all = [...jobs.values()];
+export function progressSequence(state: RunState): string {
+	const {status} = state;
+	const all = jobsIn(state).map(({job}) => job);
 	const settled = all.filter(job => isSettled(job.status)).length;
 	const failed = all.some(job => job.status === 'Failed' && !job.allowed);
 	const percent = all.length === 0 ? 0 : Math.round((settled / all.length) * 100);

@@ -15,7 +15,7 @@ import {PageRows} from '../components/page-rows.js';
 import {Panes} from '../components/panes.js';
 import {Rows} from '../components/rows.js';
 import {treePane} from '../components/tree-pane.js';
-import {Forecaster} from '../history/foresight.js';
+import {Forecaster, noForesight} from '../history/foresight.js';
 import {hitOf} from '../hit.js';
 import {useLogHeight} from '../hooks/use-log.js';
 import {useMouse} from '../hooks/use-mouse.js';
@@ -30,8 +30,10 @@ import {useTick} from '../hooks/use-tick.js';
 import {useToastEnd} from '../hooks/use-toast-end.js';
 import {layoutOf} from '../layout.js';
 import {wantedWidth} from '../notes.js';
+import {isOver, jobsIn} from '../placed-job.js';
 import type {Ports} from '../ports.js';
 import type {Pulse} from '../pulse.js';
+import {runOf} from '../run-of.js';
 import type {TerminalControls} from '../terminal/controls.js';
 import type {Theme} from '../theme.js';
 import {indexOfRow, type TreeRow, treeRows, windowTop} from '../tree.js';
@@ -59,7 +61,7 @@ export function RunView(props: RunViewProps) {
 	const {controllable} = run;
 	const {store, ui} = useRunStore(run, pulse, props.now, size.columns < 60);
 	const state = ui.seen;
-	const over = isSettled(state.status) || !controllable;
+	const over = isOver(state) || !controllable;
 	const tick = useTick(pulse, !over, theme.ascii ? 1000 : 200);
 	const now = props.now();
 	const rows = treeRows(state, ui.folds, {name: ui.nameFilter, state: ui.stateFilter});
@@ -84,12 +86,12 @@ export function RunView(props: RunViewProps) {
 	const moment = {state, theme, now, tick, controllable};
 	const {tab, view} = ui.arrangement;
 	const artifacts = useArtifacts(
-		run,
+		shown.run,
 		tab === 'artifacts' ? ports.artifacts : undefined,
 		shown.job?.name,
 		shown.attempt?.endedAt === undefined ? undefined : shown.attempt.number,
 	);
-	const ended = [...state.jobs.values()].filter(job => isSettled(job.status)).length;
+	const ended = jobsIn(state).filter(({job}) => isSettled(job.status)).length;
 	const tests = useTests(run, ports.artifacts, view === 'tests' ? String(ended) : undefined, store.dispatch, props.now);
 	const page = pageOf({run, ui, past, foresight, ports, tests, now, tick, width: size.columns, theme});
 	const hasTabBar = layout.kind === 'beside' && size.columns >= 120 && layout.log.height >= 20;
@@ -99,8 +101,7 @@ export function RunView(props: RunViewProps) {
 		shown,
 		arrangement: ui.arrangement,
 		focused: ui.focus === 'log',
-		plan: run.plan,
-		foresight,
+		foresight: shown.run === run ? foresight : noForesight,
 		artifacts,
 		tabBar: hasTabBar,
 		tabTop: ui.tabTop,
@@ -145,8 +146,9 @@ export function RunView(props: RunViewProps) {
 		rows,
 		index,
 		top: top.current,
-		progressOf: job => run.progressOf(job),
-		badgeOf: job => badgeOf(job, foresight.historyOf(job.name), printedAt(job.name), now),
+		progressOf: row => runOf(run, row.run)?.progressOf(row.job.name),
+		badgeOf: ({id, run: child, job}) =>
+			badgeOf(job, (child === undefined ? foresight : noForesight).historyOf(job.name), printedAt(id), now),
 	});
 	const foot = footerRows({
 		hints: keys.hints,
