@@ -1,3 +1,4 @@
+import {CiError} from '../../errors.js';
 import type {Image} from '../../model/plan.js';
 import type {JobSink, JobSpec, RunSpec} from '../executor.js';
 import {placeVariables} from '../place-variables.js';
@@ -86,10 +87,11 @@ export class JobMaker {
 		const {services = []} = job;
 		const image = this.#imageOf(job);
 		const wanted = [image, ...services.map(service => service.image)];
-		const ensured = wanted.map(
+		const [first, ...ensured] = wanted.map(
 			async one => await this.#images.ensure(one, (text, fraction) => tell.progress(text, fraction), signal),
 		);
-		const [facts, ...serviceFacts] = await Promise.all(ensured);
+		const own = job.image === undefined ? first?.catch(tellOfDefault) : first;
+		const [facts, ...serviceFacts] = await Promise.all([own, ...ensured]);
 		signal.throwIfAborted();
 		if (facts === undefined) {
 			throw new Error('a job has an image');
@@ -181,4 +183,15 @@ export class JobMaker {
 	#imageOf(job: JobSpec): Image {
 		return job.image ?? {name: this.#spec.run.defaultImage};
 	}
+}
+
+/** Nobody has written the image's name: where it comes from is the way out. */
+function tellOfDefault(error: unknown): never {
+	if (!(error instanceof CiError)) {
+		throw error;
+	}
+
+	const {code, message, detail, exitCode} = error;
+	const hint = 'The job names no image, so it gets the default one: name another with --default-image.';
+	throw new CiError(code, message, {hint, detail, exitCode, cause: error});
 }
