@@ -1,7 +1,9 @@
-import {pastRun} from '../engine/past-run.js';
+import {type PastChild, pastRun} from '../engine/past-run.js';
 import type {RunHandle} from '../engine/run-handle.js';
+import type {LogStore} from '../logs/log.js';
 import type {TestFailure} from '../model/findings.js';
 import type {Plan} from '../model/plan.js';
+import type {PipelineExecution} from '../model/records.js';
 import type {Store} from '../store/store.js';
 import type {Ports, TestCase} from '../tui/ports.js';
 import type {Adapters} from './adapters.js';
@@ -38,10 +40,40 @@ export function screenPorts(context: ScreenContext): Ports {
 
 /** A run as it was stored, only to be shown; undefined when it is gone or the pipeline cannot be read. */
 export async function openPastRun(run: number, {store, adapters, plan}: ScreenContext): Promise<RunHandle | undefined> {
-	const [document, planned] = await Promise.all([store.run(run), plan()]);
-	return document === undefined || planned === undefined
-		? undefined
-		: pastRun({document, plan: planned, logs: await adapters.createLogStore(), folder: store.folder});
+	const [planned, runs, logs] = await Promise.all([plan(), store.runs(), adapters.createLogStore()]);
+	return planned && openWithChildren(run, planned, {store, runs, logs});
+}
+
+interface PastSources {
+	readonly store: Store;
+	/** All that there are. */
+	readonly runs: readonly PipelineExecution[];
+	readonly logs: LogStore;
+}
+
+async function openWithChildren(run: number, plan: Plan, sources: PastSources): Promise<RunHandle | undefined> {
+	const {store, runs, logs} = sources;
+	const started = runs
+		.filter(({parent_run, run_number}) => parent_run === run && run_number > run)
+		.sort((one, other) => one.run_number - other.run_number);
+	const [document, ...opened] = await Promise.all([
+		store.run(run),
+		...started.map(child => openWithChildren(child.run_number, planOfChild(child, plan), sources)),
+	]);
+	const attempts = new Map<string, number>();
+	const children = started.flatMap(({parent_job: job = ''}, index): readonly PastChild[] => {
+		// Each attempt starts one child at the most.
+		const attempt = (attempts.get(job) ?? 0) + 1;
+		attempts.set(job, attempt);
+		const handle = opened[index];
+		return handle === undefined ? [] : [{job, attempt, handle}];
+	});
+	return document && pastRun({document, plan, logs, folder: store.folder, children});
+}
+
+/** What a child consisted of is not kept: it has been made of files, artifacts and variables of then. */
+function planOfChild({name}: PipelineExecution, {pipeline, masked}: Plan): Plan {
+	return {pipeline: {...pipeline, name}, stages: [], jobs: [], leftOut: [], masked, warnings: []};
 }
 
 function testCase({suite, name, text, message, file, line, seconds}: TestFailure): TestCase {

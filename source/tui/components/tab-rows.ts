@@ -56,7 +56,11 @@ export function tabBar(chosen: Tab, width: number): Row {
 function configRows({job, plan}: TabView): readonly Row[] {
 	const planned = plan.jobs.find(({name}) => name === job.name);
 	if (planned === undefined) {
-		return none('This job is not in the pipeline file any more.');
+		return none(
+			plan.jobs.length === 0
+				? 'What a past child pipeline consisted of is not kept.'
+				: 'This job is not in the pipeline file any more.',
+		);
 	}
 
 	const {file, line} = planned.position;
@@ -99,14 +103,15 @@ function needsRows(view: TabView): readonly Row[] {
 
 function artifactRows({job, plan, artifacts}: TabView): readonly Row[] {
 	const declared = plan.jobs.find(({name}) => name === job.name)?.artifacts;
-	if (declared === undefined) {
+	if (declared === undefined && (artifacts ?? []).length === 0) {
 		return none('This job leaves no artifacts.');
 	}
 
-	const reports = Object.entries(declared.reports).flatMap(([kind, files]) => files.map(file => `${kind}: ${file}`));
+	const {paths = [], reports: kinds = {}} = declared ?? {};
+	const reports = Object.entries(kinds).flatMap(([kind, files]) => files.map(file => `${kind}: ${file}`));
 	return [
 		heading('declared'),
-		...[...declared.paths, ...reports].map((path): Row => [span(`   ${path}`)]),
+		...[...paths, ...reports].map((path): Row => [span(`   ${path}`)]),
 		[],
 		heading(artifacts === undefined ? 'what it left is not known' : `left ${artifacts.length} files`),
 		...(artifacts ?? []).map((file): Row => [span(`${sizeText(file.size).padStart(9)}  ${file.path}`)]),

@@ -53,7 +53,8 @@ export function reduceHome(state: HomeState, action: HomeAction): HomeState {
 		}
 
 		case 'runs-listed': {
-			return {...state, runs: action.runs, runIndex: Math.min(state.runIndex, Math.max(0, action.runs.length - 1))};
+			const runs = withoutChildren(action.runs);
+			return {...state, runs, runIndex: Math.min(state.runIndex, Math.max(0, runs.length - 1))};
 		}
 
 		case 'reloading': {
@@ -111,4 +112,10 @@ export function targetsOf({jobs, leftOut, warnings}: Plan): readonly PlanTarget[
 
 function within(index: number, length: number): number {
 	return Math.min(Math.max(0, length - 1), Math.max(0, index));
+}
+
+/** A child pipeline's run is a tree in that of its parent, unless that is gone. */
+function withoutChildren(runs: readonly PipelineExecution[]): readonly PipelineExecution[] {
+	const numbers = new Set(runs.map(({run_number}) => run_number));
+	return runs.filter(({parent_run}) => parent_run === undefined || !numbers.has(parent_run));
 }

@@ -182,3 +182,17 @@ test('an edit of the pipeline file is seen at once, its errors and its mending',
 	changed();
 	await terminal.waitFor('run the pipeline');
 });
+
+test('a child pipeline is no run of its own among those of the past, unless its parent is gone', async () => {
+	const stored = {id: 'a', pipeline_id: 'p', name: 'api-service', status: 'Success', commit_hash: '3f2c1a9'} as const;
+	const {home} = aHome({
+		listRuns: async () => [
+			{...stored, run_number: 143, parent_run: 142, parent_job: 'sub'},
+			{...stored, run_number: 142},
+			{...stored, run_number: 141, parent_run: 140, parent_job: 'sub'},
+		],
+	});
+	const text = (await (await show(home, '#142')).screen()).join('\n');
+	expect(text).toContain('#141');
+	expect(text).not.toContain('#143');
+});
