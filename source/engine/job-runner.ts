@@ -21,6 +21,8 @@ export interface RunSide {
 	now(): number;
 	jobs(): JobTable;
 	happened(event: Happening): void;
+	/** Whether `line` shall be told of a line that the job prints now. */
+	wantsLine(job: string): boolean;
 	/** A line of a log, without its newline. */
 	line(job: string, attempt: number, text: string): void;
 	/** A trigger job has started a child pipeline. */
@@ -77,6 +79,7 @@ export class JobRunner {
 				logs,
 				masked: plan.masked,
 				logFile: () => recorder.logFile(job, attempt),
+				wantsLine: () => side.wantsLine(job),
 				line: text => side.line(job, attempt, text),
 				phase: phase => this.#phase(job, attempt, phase),
 				progress: (text, fraction) => this.#tellProgress(job, fraction === undefined ? {text} : {text, fraction}),

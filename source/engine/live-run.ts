@@ -14,9 +14,10 @@ import {eventOf} from './command-event.js';
 import {readTests} from './findings/findings-reader.js';
 import {JobRunner} from './job-runner.js';
 import {Listeners} from './listeners.js';
+import {Readers} from './readers.js';
 import {Recording} from './recording.js';
 import {Resources} from './resources.js';
-import type {Command, RunHandle} from './run-handle.js';
+import type {Command, Lines, RunHandle} from './run-handle.js';
 import {openRunShell} from './run-shell.js';
 import {runTime} from './run-time.js';
 import type {StartOptions} from './start-run.js';
@@ -45,7 +46,7 @@ export class LiveRun implements RunHandle {
 	readonly #children: Children;
 	readonly #recording: Recording;
 	readonly #watchers: Listeners<[]>;
-	readonly #readers: Listeners<[RunEvent]>;
+	readonly #readers: Readers;
 	/** Those who wait for the run to settle. */
 	readonly #waiting = new Set<() => void>();
 	readonly #stopListening: () => void;
@@ -72,10 +73,11 @@ export class LiveRun implements RunHandle {
 		});
 		this.#shown = this.#state.run;
 		this.#watchers = new Listeners(report);
-		this.#readers = new Listeners(report);
+		this.#readers = new Readers(report);
 		this.#children = new Children(
 			() => this.#show(),
 			event => this.#readers.tell(event),
+			() => this.#readers.lines,
 		);
 		this.#timers = new Timers(clock, timer => this.#happened({type: 'timer-fired', timer}));
 		this.#resources = new Resources(options.resources, event => this.#happened(event));
@@ -84,6 +86,7 @@ export class LiveRun implements RunHandle {
 			now: this.#now,
 			jobs: () => this.#state.run.jobs,
 			happened: event => this.#happened(event),
+			wantsLine: job => this.#readers.wantsLine(job, this.#now),
 			line: (job, attempt, text) => this.#tellLine(job, attempt, text),
 			news: () => this.#tellWatchers(),
 			adopt: (...child) => this.#children.adopt(...child),
@@ -107,9 +110,9 @@ export class LiveRun implements RunHandle {
 		return this.#watchers.add(listener);
 	}
 
-	onEvent(listener: (event: RunEvent) => void): () => void {
+	onEvent(listener: (event: RunEvent) => void, lines: Lines | (() => Lines) = 'all'): () => void {
 		this.#begin();
-		return this.#readers.add(listener);
+		return this.#readers.add(listener, lines);
 	}
 
 	send(command: Command): void {
@@ -256,8 +259,8 @@ export class LiveRun implements RunHandle {
 	}
 
 	#tellLine(job: string, attempt: number, text: string): void {
-		if (this.#readers.size === 0) return;
-		this.#readers.tell({type: 'job-log', at: new Date(this.#now()).toISOString(), job, attempt, text});
+		const now = this.#now();
+		this.#readers.tellLine(job, now, {type: 'job-log', at: new Date(now).toISOString(), job, attempt, text});
 	}
 
 	#show(): void {

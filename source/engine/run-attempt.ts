@@ -14,6 +14,8 @@ export interface AttemptPorts {
 	readonly masked: readonly string[];
 	/** Where its log goes; may throw. */
 	logFile(): string;
+	/** Whether `line` shall be told of a line that is printed now. */
+	wantsLine(): boolean;
 	line(text: string): void;
 	phase(phase: JobPhase): void;
 	progress(text: string, fraction?: number): void;
@@ -57,7 +59,11 @@ async function outcomeOf(
 
 	let outcome: Outcome;
 	try {
-		log = await ports.logs.create(ports.logFile(), {masked: ports.masked, onLine: line => ports.line(line.text)});
+		log = await ports.logs.create(ports.logFile(), {
+			masked: ports.masked,
+			onLine: line => ports.line(line.text),
+			wantsLine: () => ports.wantsLine(),
+		});
 		const sink = sinkTo(log, ports, lose);
 		const job = await spec();
 		outcome = stop.signal.aborted

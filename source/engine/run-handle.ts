@@ -14,6 +14,9 @@ export type Command =
 	| {readonly type: 'play-job'; readonly job: string; readonly variables?: Readonly<Record<string, string>>}
 	| {readonly type: 'hold'; readonly held: boolean};
 
+/** Which lines of logs a reader is told: `few` are up to ten a second of each job, to know that it prints. */
+export type Lines = 'all' | 'few' | 'none';
+
 /** A run as its readers hold it: the terminal UI, plain output, JSON output. A past run has the same shape and ignores commands. */
 export interface RunHandle {
 	readonly run: number;
@@ -26,8 +29,8 @@ export interface RunHandle {
 	getState(): RunState;
 	/** Called after each change of the state. */
 	subscribe(listener: () => void): () => void;
-	/** Called with each event as machine output prints it, log lines included. */
-	onEvent(listener: (event: RunEvent) => void): () => void;
+	/** Called with each event as machine output prints it; `lines` says how many of the log lines, all unless it is given. */
+	onEvent(listener: (event: RunEvent) => void, lines?: Lines | (() => Lines)): () => void;
 	send(command: Command): void;
 	/** The log of an attempt; the caller closes it. */
 	openLog(job: string, attempt: number): LogReader;

@@ -12,6 +12,8 @@ export class AppendQueue {
 	readonly #written: () => void;
 	#waiting: Buffer[][];
 	#bytes = 0;
+	/** Those who wait for room, which there is when what waits is being written. */
+	#full: PromiseWithResolvers<void> | undefined;
 	#pumping: Promise<void> | undefined;
 	#failure: CiError | undefined;
 
@@ -46,7 +48,9 @@ export class AppendQueue {
 	/** Undefined when more may be appended at once; else resolves when it may, and rejects when the disk takes no more. */
 	drained(): Promise<void> | undefined {
 		if (this.#failure !== undefined) return Promise.reject(this.#failure);
-		return this.#bytes > highWater ? this.flush() : undefined;
+		if (this.#bytes <= highWater) return undefined;
+		this.#full ??= Promise.withResolvers();
+		return this.#full.promise;
 	}
 
 	/** Resolves when everything is written; rejects with a CiError when it could not be. */
@@ -70,11 +74,14 @@ export class AppendQueue {
 			const batch = this.#waiting;
 			this.#waiting = batch.map(() => []);
 			this.#bytes = 0;
+			this.#full?.resolve();
+			this.#full = undefined;
 			for (const [file, pieces] of batch.entries()) await this.#write(file, pieces);
 			this.#written();
 		}
 
 		this.#pumping = undefined;
+		if (this.#failure !== undefined) this.#full?.reject(this.#failure);
 	}
 
 	async #write(file: number, pieces: readonly Buffer[]): Promise<void> {

@@ -13,6 +13,8 @@ import {plainSgr} from './sgr.js';
 export interface LogWriterOptions {
 	readonly masked: readonly string[];
 	readonly onLine?: (line: LogLine) => void;
+	/** Whether `onLine` is told of a line that is finished now; of every one when it is not given. */
+	readonly wantsLine?: () => boolean;
 	/** Called when readers can see more. */
 	readonly onWritten: () => void;
 	/** Milliseconds on a clock that does not jump. */
@@ -133,8 +135,8 @@ class FileLogWriter implements LogWriter {
 		this.#offset += size;
 		// The runner's own lines have no colours of the job's, and leave them as they are.
 		const own = kind !== 'output';
-		const {onLine} = this.#options;
-		if (onLine !== undefined) {
+		const {onLine, wantsLine} = this.#options;
+		if (onLine !== undefined && wantsLine?.() !== false) {
 			const {text, sgr} = renderLine(raw, own ? plainSgr : this.#sgr);
 			if (!own) this.#sgr = sgr;
 			onLine(logLine(number, text, mark));

@@ -58,10 +58,17 @@ export interface Matches {
 
 /** Where logs are; the engine writes, every view reads. */
 export interface LogStore {
-	/** `onLine` is told every finished line, masked and cleaned, for readers without a terminal. */
+	/**
+	 * `onLine` is told every finished line, masked and cleaned, for readers without a terminal; with `wantsLine` only those for
+	 * which it says so when they are finished.
+	 */
 	create(
 		file: string,
-		options: {readonly masked: readonly string[]; readonly onLine?: (line: LogLine) => void},
+		options: {
+			readonly masked: readonly string[];
+			readonly onLine?: (line: LogLine) => void;
+			readonly wantsLine?: () => boolean;
+		},
 	): Promise<LogWriter>;
 	/** A log that does not exist yet reads as empty and grows when it appears. */
 	open(file: string): LogReader;

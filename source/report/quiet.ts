@@ -7,6 +7,6 @@ export function reportQuiet(run: Pick<RunHandle, 'onEvent'>, output: ReportOutpu
 	const close = run.onEvent(event => {
 		if (event.type !== 'job-finished' || event.status !== 'Failed' || event.allow_failure || event.will_retry) return;
 		output.write(`${finishLine(event, output, event.job)}\n`);
-	});
+	}, 'none');
 	return {close};
 }

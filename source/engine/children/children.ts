@@ -1,6 +1,6 @@
 import type {RunEvent} from '../../model/run-event.js';
 import type {ChildRun} from '../../model/run-state.js';
-import type {RunHandle} from '../run-handle.js';
+import type {Lines, RunHandle} from '../run-handle.js';
 
 interface Child {
 	readonly job: string;
@@ -15,12 +15,14 @@ export class Children {
 	readonly #list: Child[] = [];
 	readonly #changed: () => void;
 	readonly #tell: (event: RunEvent) => void;
+	readonly #lines: () => Lines;
 	#states: readonly ChildRun[] | undefined;
 
-	/** `changed` is called after each change of a child's state, `tell` with what happens in it. */
-	constructor(changed: () => void, tell: (event: RunEvent) => void) {
+	/** `changed` is called after each change of a child's state, `tell` with what happens in it, of its logs as much as `lines` says. */
+	constructor(changed: () => void, tell: (event: RunEvent) => void, lines: () => Lines) {
 		this.#changed = changed;
 		this.#tell = tell;
+		this.#lines = lines;
 	}
 
 	/** It begins. */
@@ -28,7 +30,7 @@ export class Children {
 		this.#list.push({job, attempt, depend, handle});
 		handle.onEvent(event => {
 			this.#tell({type: 'child-event', at: event.at, job, attempt, run: handle.run, event});
-		});
+		}, this.#lines);
 		handle.subscribe(() => this.#change());
 		this.#change();
 	}

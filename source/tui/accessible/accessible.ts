@@ -76,7 +76,7 @@ async function followRun(
 		}
 	};
 	tell(`Run ${run.run} of ${run.plan.pipeline.name}. Keys: ${runKeys}.`);
-	const stop = run.onEvent(event => tell(eventWords(event)));
+	const stop = run.onEvent(event => tell(eventWords(event)), 'none');
 	const timer = setInterval(() => {
 		if (now() - saidAt >= heartbeatMs) {
 			tell(heartbeatWords(run.getState(), now()));

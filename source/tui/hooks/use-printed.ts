@@ -15,7 +15,7 @@ export function usePrinted(run: RunHandle, now: () => number): (id: string) => n
 				if (id !== undefined) {
 					printed.current.set(id, now());
 				}
-			}),
+			}, 'few'),
 		[run, now],
 	);
 	// What was printed before the screen came is not known: silence counts from then on.
