@@ -219,9 +219,9 @@ function hold({run, state, toast}: RunContext): void {
 	toast(state.held ? 'going on' : 'held: no new job starts (P goes on)', 'warning');
 }
 
-/** Escape leaves the innermost thing first, and never the program while a run is on. */
+/** Escape leaves the innermost thing first, a run that is over for Home, and never the program. */
 function back(context: RunContext): void {
-	const {ui, log, dispatch, canGoBack, leave, now} = context;
+	const {ui, log, dispatch, canGoBack, leave, now, toast} = context;
 	if (ui.focus === 'log' && ui.arrangement.view === 'run' && leaveLogModes(log)) {
 		return;
 	}
@@ -243,7 +243,7 @@ function back(context: RunContext): void {
 	} else if (canGoBack && hasEnded(context)) {
 		leave('back');
 	} else {
-		quit(context);
+		toast('q leaves');
 	}
 }
 

@@ -105,7 +105,7 @@ const table = [
 		label: 'filter',
 		help: 'show only jobs whose name contains a text',
 		where: ['tree'],
-		footer: 9,
+		footer: 6,
 	},
 	{
 		command: 'state-filter',
@@ -295,7 +295,7 @@ const table = [
 		label: 'shell',
 		help: "open a shell in the job's container, also after it failed",
 		where: ['run'],
-		footer: 6,
+		footer: 7,
 	},
 	{
 		command: 'palette',
@@ -427,7 +427,7 @@ const table = [
 		command: 'back',
 		keys: ['esc'],
 		label: 'back',
-		help: 'leave the search, the filter, the zoom, the log, the run',
+		help: 'leave the search, the filter, the zoom, the log, a run that is over; never the program',
 		where: ['run', 'home'],
 	},
 	{
@@ -436,7 +436,7 @@ const table = [
 		label: 'quit',
 		help: 'leave (asks while the run is on)',
 		where: ['run', 'home'],
-		footer: 16,
+		footer: 5,
 	},
 	{
 		command: 'interrupt',
