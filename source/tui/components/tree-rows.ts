@@ -1,6 +1,7 @@
 import {isSettled} from '../../model/status.js';
 import {formatDuration} from '../../report/duration.js';
 import {fittingNote, indent, jobNotes, type Progress} from '../notes.js';
+import {stageEnd} from '../stage-end.js';
 import {columns} from '../text/cut.js';
 import {type Row, rowWidth, type Span, span, spread, styled} from '../text/row.js';
 import {glyphOf, lookOfJob, lookOfRun, lookOfStage, looks, type Theme} from '../theme.js';
@@ -46,7 +47,7 @@ function stageCells({theme, tick, now, width}: TreeRowView, row: StageRow): read
 		...(folded ? [span(`  ${settled}/${jobs.length}`, {dim: true})] : []),
 	];
 	const from = stage.startedAt;
-	return [left, from === undefined ? '' : formatDuration((stage.endedAt ?? now) - from)];
+	return [left, from === undefined ? '' : formatDuration(stageEnd(stage, jobs, now) - from)];
 }
 
 function jobCells(view: TreeRowView, row: JobRow): readonly [Row, string] {
