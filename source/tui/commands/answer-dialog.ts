@@ -10,7 +10,8 @@ export function answerDialog(key: string, context: RunContext): void {
 		case 'help': {
 			const by = scrolled(key);
 			if (by !== 0) {
-				dispatch({type: 'dialog-changed', dialog: {kind: 'help', top: Math.max(0, ui.dialog.top + by)}});
+				const top = Math.min(context.helpEnd(), Math.max(0, ui.dialog.top + by));
+				dispatch({type: 'dialog-changed', dialog: {kind: 'help', top}});
 			} else if (key === '?' || key === 'esc' || key === 'q' || key === 'enter' || key === 'ctrl+c') {
 				close();
 			}
@@ -58,6 +59,9 @@ export function scrolled(key: string): number {
 		b: -8,
 		pageup: -8,
 		g: -1000,
+		home: -1000,
+		G: 1000,
+		end: 1000,
 	};
 	return steps[key] ?? 0;
 }

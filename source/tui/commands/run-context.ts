@@ -31,6 +31,8 @@ export interface RunContext {
 	readonly log: LogView | undefined;
 	/** Rows of the tree on screen. */
 	readonly treeHeight: number;
+	/** How far the help can be scrolled. */
+	readonly helpEnd: () => number;
 	readonly now: () => number;
 	readonly toast: (text: string, tone?: Toast['tone']) => void;
 	readonly leave: (leaving: Leaving) => void;

@@ -28,7 +28,7 @@ export interface DialogInput {
 export function dialogView({dialog, ui, run, past, keys, size, now, theme}: DialogInput): DialogView {
 	switch (dialog.kind) {
 		case 'help': {
-			return helpView({scope: keys.scope, top: dialog.top, size, theme});
+			return helpView({scope: keys.scope, past: !run.controllable, top: dialog.top, size, theme});
 		}
 
 		case 'palette': {

@@ -1,6 +1,7 @@
 import {useCallback, useEffect, useReducer, useRef} from 'react';
 import type {RunHandle} from '../../engine/run-handle.js';
 import {scrolled} from '../commands/answer-dialog.js';
+import {helpEnd} from '../components/help.js';
 import type {HomeSource} from '../home.js';
 import {lastErrorTop} from '../home-layout.js';
 import {bindingOf, type CommandName} from '../keys/keymap.js';
@@ -146,7 +147,8 @@ export function useHome(input: HomeInput): HomeState {
 			const {help} = current.current;
 			if (help !== undefined) {
 				const by = scrolled(key);
-				send({type: 'help-changed', help: by === 0 ? undefined : Math.max(0, help + by)});
+				const end = helpEnd({scope: ['home'], past: false, size, theme});
+				send({type: 'help-changed', help: by === 0 ? undefined : Math.min(end, Math.max(0, help + by))});
 				return;
 			}
 

@@ -11,6 +11,7 @@ import {typed, typeIntoPrompt} from '../commands/prompt.js';
 import {runCommands} from '../commands/run-commands.js';
 import type {Leaving, Perform, RunContext} from '../commands/run-context.js';
 import {treeCommands} from '../commands/tree-commands.js';
+import {helpEnd} from '../components/help.js';
 import type {Foresight} from '../history/foresight.js';
 import type {Hit} from '../hit.js';
 import {disabledReason} from '../keys/disabled.js';
@@ -22,6 +23,7 @@ import {runOf} from '../run-of.js';
 import {type Dialog, selectedJob, type UiState} from '../state/ui-state.js';
 import type {UiStore} from '../state/ui-store.js';
 import type {TerminalControls} from '../terminal/controls.js';
+import type {Theme} from '../theme.js';
 import {indexOfRow, treeRows} from '../tree.js';
 import {useKeys} from './use-keys.js';
 import {useWithTerminal, type WithTerminal} from './use-program.js';
@@ -33,6 +35,8 @@ interface RunKeysInput {
 	readonly store: UiStore;
 	readonly selected: SelectedJob;
 	readonly treeHeight: number;
+	readonly size: {readonly columns: number; readonly rows: number};
+	readonly theme: Theme;
 	readonly now: () => number;
 	readonly terminal: TerminalControls;
 	readonly root: string;
@@ -196,6 +200,8 @@ function runContext(
 		store,
 		selected,
 		treeHeight,
+		size,
+		theme,
 		now,
 		terminal,
 		root,
@@ -233,6 +239,7 @@ function runContext(
 		handleOf: ({run: number}) => runOf(run, number),
 		log: selected.log.view,
 		treeHeight,
+		helpEnd: () => helpEnd({scope: scopeOf(ui), past: !run.controllable, size, theme}),
 		now,
 		toast: (text, tone = 'info') => store.dispatch({type: 'toasted', toast: {text, tone, at: now()}}),
 		leave: onLeave,

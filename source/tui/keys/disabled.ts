@@ -19,32 +19,43 @@ export interface CommandContext {
 }
 
 const noShell = 'a shell cannot be opened from here: ci-tui shell JOB opens one';
-const past = 'this run is over and only shown: ci-tui retry runs it again';
+/** Commands that change a run: a past one is only shown. */
+const steering: ReadonlySet<CommandName> = new Set<CommandName>([
+	'retry',
+	'retry-failed',
+	'play',
+	'cancel',
+	'cancel-run',
+	'hold',
+	'mark',
+]);
+
+export function isSteering(command: CommandName): boolean {
+	return steering.has(command);
+}
 
 /** Why a command cannot be given now, in words for the user; undefined when it can. */
 export function disabledReason(command: CommandName, context: CommandContext): string | undefined {
+	if (!context.controllable && isSteering(command)) {
+		return `this run is over: ci-tui retry ${context.state.run} runs it again`;
+	}
+
 	const rule = rules[command];
 	return rule?.(context);
 }
 
 const rules: Partial<Record<CommandName, (context: CommandContext) => string | undefined>> = {
-	retry: ({controllable, job, marked}) => (controllable ? (marked ? undefined : onJob(job, whyNoRetry)) : past),
-	'retry-failed': ({controllable, state}) =>
-		controllable ? (failedPlaces(state).length === 0 ? 'nothing has failed' : undefined) : past,
-	cancel: ({controllable, job, marked}) =>
-		controllable
-			? marked
-				? undefined
-				: onJob(job, ({name, status}) => (isSettled(status) ? `${name} has already ended` : undefined))
-			: past,
-	'cancel-run': ({controllable, state}) =>
-		controllable ? (isOver(state) ? 'the run has already ended' : undefined) : past,
-	play: ({controllable, job, marked}) => (controllable ? (marked ? undefined : onJob(job, whyNoPlay)) : past),
+	retry: ({job, marked}) => (marked ? undefined : onJob(job, whyNoRetry)),
+	'retry-failed': ({state}) => (failedPlaces(state).length === 0 ? 'nothing has failed' : undefined),
+	cancel: ({job, marked}) =>
+		marked ? undefined : onJob(job, ({name, status}) => (isSettled(status) ? `${name} has already ended` : undefined)),
+	'cancel-run': ({state}) => (isOver(state) ? 'the run has already ended' : undefined),
+	play: ({job, marked}) => (marked ? undefined : onJob(job, whyNoPlay)),
 	shell: ({hasShell, job}) =>
 		hasShell === true
 			? onJob(job, ({attempts}) => (attempts.length === 0 ? 'it has not run yet' : undefined))
 			: noShell,
-	hold: ({controllable, state}) => (controllable ? (isSettled(state.status) ? 'the run has ended' : undefined) : past),
+	hold: ({state}) => (isSettled(state.status) ? 'the run has ended' : undefined),
 	'next-failed': ({state}) => (jobsIn(state).some(({job}) => isFailed(job)) ? undefined : 'nothing has failed'),
 	'previous-failed': ({state}) => (jobsIn(state).some(({job}) => isFailed(job)) ? undefined : 'nothing has failed'),
 	'next-match': ({searching}) => (searching ? undefined : 'search first: /'),

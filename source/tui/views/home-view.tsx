@@ -58,7 +58,11 @@ export function HomeView({home, theme, now, size, terminal, onRun, onQuit}: Home
 				theme={theme}
 			/>
 			{state.help === undefined ? null : (
-				<Dialog view={helpView({scope: ['home'], top: state.help, size, theme})} size={size} theme={theme} />
+				<Dialog
+					view={helpView({scope: ['home'], past: false, top: state.help, size, theme})}
+					size={size}
+					theme={theme}
+				/>
 			)}
 		</Box>
 	);

@@ -67,7 +67,9 @@ test('a command that cannot be given says why', () => {
 	expect(disabledReason('play', on(aJob('unit')))).toBe('unit starts by itself');
 	expect(disabledReason('play', on(aJob('ship', 'Pending', {reason: {kind: 'manual'}})))).toBeUndefined();
 	expect(disabledReason('cancel', on(aJob('unit', 'Success')))).toBe('unit has already ended');
-	expect(disabledReason('retry', on(aJob('unit', 'Failed'), {controllable: false}))).toContain('ci-tui retry');
+	expect(disabledReason('retry', on(aJob('unit', 'Failed'), {controllable: false}))).toBe(
+		`this run is over: ci-tui retry ${state.run} runs it again`,
+	);
 	expect(disabledReason('next-match', on(undefined))).toBe('search first: /');
 	expect(disabledReason('zoom', on(undefined))).toBeUndefined();
 });

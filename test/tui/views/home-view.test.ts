@@ -96,7 +96,7 @@ test('opens a past run to be looked at, and goes back', async () => {
 	terminal.press(`\t${enter}`);
 	await terminal.waitFor(/past run, only shown/u);
 	terminal.press('r');
-	await terminal.waitFor('this run is over and only shown');
+	await terminal.waitFor('this run is over: ci-tui retry 141 runs it again');
 	terminal.press('q');
 	await terminal.waitFor('run the pipeline');
 });
