@@ -236,7 +236,7 @@ function runChanged(ui: UiState, state: RunState, now: number, onePane: boolean)
 	}
 
 	const more = failed.length > 1 ? ` and ${failed.length - 1} more` : '';
-	const hint = shown || first.allowed ? '' : ' (e shows it)';
+	const hint = shown || first.allowed ? '' : ' (e in the tree goes to what failed)';
 	const text = `${first.name}${more} failed${first.allowed ? ', which is allowed' : ''}${hint}`;
 	return {...next, toast: {text, tone: first.allowed ? 'warning' : 'error', at: now}};
 }

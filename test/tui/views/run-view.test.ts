@@ -146,7 +146,7 @@ describe('keys', () => {
 		terminal.press('G');
 		await terminal.waitFor(selects('ship'));
 		run.set(withJobs(run.getState(), failed('e2e')));
-		await terminal.waitFor('e2e failed (e shows it)');
+		await terminal.waitFor('e2e failed (e in the tree goes to what failed)');
 		expect(selected(await terminal.screen())).toContain('ship');
 		terminal.press('e');
 		await terminal.waitFor(selects('e2e'));
