@@ -1,7 +1,7 @@
 import {reasonText} from '../model/reason.js';
 import type {JobState, RunState} from '../model/run-state.js';
 import {jobsIn, type PlacedJob} from './placed-job.js';
-import {columns} from './text/cut.js';
+import {columns, cut} from './text/cut.js';
 
 /** Pull or prepare progress of a job. */
 export type Progress = {readonly text: string; readonly fraction?: number} | undefined;
@@ -35,10 +35,20 @@ export function jobNotes(job: JobState, now: number, progress?: Progress): reado
 	}
 }
 
-/** The longest wording that fits; none where even the shortest would be cut: the glyph says it too. */
-export function fittingNote(notes: readonly string[], room: number): string {
-	return notes.find(note => columns(note) <= room) ?? '';
+/**
+ * The longest wording that fits; none where even the shortest would be cut: the glyph says it too. What is only the
+ * beginning of the whole goes on as far as there is room, with a sign that something is missing.
+ */
+export function fittingNote(notes: readonly string[], room: number, ellipsis = '…'): string {
+	const note = notes.find(one => columns(one) <= room) ?? '';
+	const [whole = ''] = notes;
+	return note !== '' && note !== whole && whole.startsWith(note) && room >= columns(note) + worthMore
+		? `${cut(whole, 0, room - columns(ellipsis)).trimEnd()}${ellipsis}`
+		: note;
 }
+
+/** Fewer columns than these would say nothing more. */
+const worthMore = 8;
 
 /** Columns that the tree would like to have for its names and what is beside them. */
 export function wantedWidth(state: RunState, now: number): number {

@@ -12,3 +12,9 @@ test('a reason to wait is told in the longest words that fit, and never cut', ()
 	expect(fittingNote(notes, 8)).toBe('waits');
 	expect(fittingNote(notes, 3)).toBe('');
 });
+
+test('a reason of which only the beginning fits shows that something is missing', () => {
+	const notes = ['runner error: cannot pull alpine:99', 'runner error'];
+	expect(fittingNote(notes, 26)).toBe('runner error: cannot pull…');
+	expect(fittingNote(notes, 14)).toBe('runner error');
+});

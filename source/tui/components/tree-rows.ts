@@ -67,7 +67,11 @@ function jobCells(view: TreeRowView, row: JobRow): readonly [Row, string] {
 	];
 	const attempt = job.attempts.at(-1);
 	const took = attempt === undefined ? '' : formatDuration((attempt.endedAt ?? now) - attempt.startedAt);
-	const note = fittingNote(jobNotes(job, now, progress), width - rowWidth(head) - columns(took) - 5);
+	const note = fittingNote(
+		jobNotes(job, now, progress),
+		width - rowWidth(head) - columns(took) - 5,
+		theme.symbols.ellipsis,
+	);
 	const beside = note === '' ? [] : [span(`  ${note}`, job.status === 'Failed' ? style : {dim: true})];
 	const badge = view.badge === '' ? [] : [span(`  ${view.badge}`, {color: 'yellow' as const})];
 	return [[...head, ...badge, ...beside], took];
