@@ -1,8 +1,7 @@
 import type {LogLine} from '../../logs/log.js';
-import {type Problem, problemIn} from '../problems/problem.js';
+import {severityOf} from '../problems/severity.js';
 import type {Times} from '../state/arrangement.js';
 import type {LogSnapshot} from '../state/log-view.js';
-import {plain} from '../text/cut.js';
 import {type Row, type Span, span} from '../text/row.js';
 import type {Theme} from '../theme.js';
 
@@ -45,25 +44,12 @@ function markOf(line: LogLine, {snapshot, theme}: MarginView): Span {
 		return span(theme.symbols.bookmark, {color: 'magenta', bold: true});
 	}
 
-	const severity = line.kind === 'output' ? severityOf(line, snapshot) : undefined;
+	const severity = line.kind === 'output' ? severityOf(line, snapshot.commands) : undefined;
 	return severity === undefined
 		? span(' ')
 		: severity === 'error'
 			? span('E', {color: 'red', bold: true})
 			: span('W', {color: 'yellow'});
-}
-
-/** In what passed, and in what ran after the failure, a word like `failed` is no error. */
-function severityOf(line: LogLine, {commands}: LogSnapshot): Problem['severity'] | undefined {
-	const problem = problemIn(plain(line.text));
-	if (problem?.severity !== 'error' || problem.vague !== true) {
-		return problem?.severity;
-	}
-
-	const command = commands.findLast(one => one.line <= line.number);
-	const failing = commands.find(({exitCode}) => exitCode !== undefined && exitCode !== 0);
-	const after = command !== undefined && failing !== undefined && command.line > failing.line;
-	return command?.exitCode === 0 || after ? undefined : 'error';
 }
 
 function timeOf({at}: LogLine, index: number, {times, snapshot, startedAt}: MarginView): string {

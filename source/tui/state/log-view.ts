@@ -1,5 +1,8 @@
 import type {LoggedCommand, LogLine, LogReader} from '../../logs/log.js';
+import {problemIn} from '../problems/problem.js';
+import {severityOf} from '../problems/severity.js';
 import type {Pulse} from '../pulse.js';
+import {plain} from '../text/cut.js';
 import {type Fold, foldAround, foldsOf, hiddenRanges} from './command-folds.js';
 import {errorPattern, type FailureDetails, readFailure} from './failure.js';
 import {type LineMap, onlyLines, withoutRanges} from './line-map.js';
@@ -161,7 +164,23 @@ export class LogView {
 	async toError(direction: 1 | -1): Promise<boolean> {
 		const {mark} = this.#cursor;
 		const from = mark === undefined ? (direction === 1 ? 0 : this.#reader.length - 1) : mark + direction;
-		return this.#jump(from < 0 ? -1 : await this.#reader.search(errorPattern, from, direction));
+		let found = from < 0 ? -1 : await this.#reader.search(errorPattern, from, direction);
+		while (found >= 0 && (await this.#isHarmless(found))) {
+			const next = found + direction;
+			found = next < 0 ? -1 : await this.#reader.search(errorPattern, next, direction);
+		}
+
+		return this.#jump(found);
+	}
+
+	/** It has only the words of an error, where nothing failed. */
+	async #isHarmless(line: number): Promise<boolean> {
+		const [read] = await this.#reader.read(line, 1);
+		return (
+			read?.kind === 'output' &&
+			problemIn(plain(read.text))?.vague === true &&
+			severityOf(read, this.#reader.commands) === undefined
+		);
 	}
 
 	/** Goes to the next (or previous) command; false when there is none. */

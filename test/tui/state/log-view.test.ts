@@ -268,3 +268,16 @@ test('goes from error to error, and from command to command, and marks where it 
 	await quiet();
 	expect(view.snapshot()).toMatchObject({cursor: {mark: undefined}, follow: true});
 });
+
+test('the search for errors passes by words in what passed', async () => {
+	const log = new MemoryLog()
+		.command('curl status', {exitCode: 0, ms: 1})
+		.print('status failed')
+		.command('npm test', {exitCode: 1, ms: 1})
+		.print('the upload has failed');
+	const view = await viewOf(log);
+	expect(await view.toError(1)).toBe(true);
+	await quiet();
+	expect(view.snapshot().cursor.mark).toBe(3);
+	expect(await view.toError(1)).toBe(false);
+});
