@@ -1,11 +1,10 @@
 import {type PastChild, pastRun} from '../engine/past-run.js';
 import type {RunHandle} from '../engine/run-handle.js';
 import type {LogStore} from '../logs/log.js';
-import type {TestFailure} from '../model/findings.js';
 import type {Plan} from '../model/plan.js';
 import type {PipelineExecution} from '../model/records.js';
 import type {Store} from '../store/store.js';
-import type {Ports, TestCase} from '../tui/ports.js';
+import type {Ports} from '../tui/ports.js';
 import type {Adapters} from './adapters.js';
 
 export interface ScreenContext {
@@ -20,19 +19,13 @@ export interface ScreenContext {
 /** What the terminal UI is told of runs of the past and of what jobs left. */
 export function screenPorts(context: ScreenContext): Ports {
 	const {store, adapters, concurrency} = context;
-	const open = (run: number) => openPastRun(run, context);
 	return {
 		slots: concurrency,
-		history: {runs: () => store.runs(), run: number => store.run(number), open},
+		history: {runs: () => store.runs(), run: number => store.run(number), open: run => openPastRun(run, context)},
 		artifacts: {
 			async list(run, job, attempt) {
 				const document = await store.run(run);
 				return document === undefined ? [] : adapters.listArchive(store.artifactFile(document, job, attempt));
-			},
-			async tests(run, job, attempt) {
-				const past = await open(run);
-				const report = await past?.testsOf?.(job, attempt);
-				return report?.failures.map(testCase) ?? [];
 			},
 		},
 	};
@@ -74,15 +67,4 @@ async function openWithChildren(run: number, plan: Plan, sources: PastSources): 
 /** What a child consisted of is not kept: it has been made of files, artifacts and variables of then. */
 function planOfChild({name}: PipelineExecution, {pipeline, masked}: Plan): Plan {
 	return {pipeline: {...pipeline, name}, stages: [], jobs: [], leftOut: [], masked, warnings: []};
-}
-
-function testCase({suite, name, text, message, file, line, seconds}: TestFailure): TestCase {
-	return {
-		suite,
-		name,
-		result: 'failed',
-		message: text === '' ? message : text,
-		...(seconds === undefined ? {} : {ms: seconds * 1000}),
-		...(file === undefined || line === undefined ? {} : {place: {file, line}}),
-	};
 }

@@ -1,6 +1,5 @@
 import type {RunHandle} from '../engine/run-handle.js';
 import type {History} from './history/history.js';
-import type {Link} from './problems/link.js';
 
 /** What the screen can show or do only with help from outside. Without one of them its keys say why they do nothing. */
 export interface Ports {
@@ -17,27 +16,14 @@ export interface Ports {
 	readonly shell?: (run: RunHandle, job: string, attempt: number) => Promise<void>;
 }
 
-/** Reads the artifacts of attempts; both reject with a CiError when they cannot be read, and answer nothing when there are none. */
+/** Reads the artifacts of attempts; rejects with a CiError when they cannot be read, and answers nothing when there are none. */
 export interface ArtifactReader {
 	/** In the order of their paths. */
 	list(run: number, job: string, attempt: number): Promise<readonly ArtifactFile[]>;
-	/** The test cases of its `reports:junit`, in the order of the report. */
-	tests(run: number, job: string, attempt: number): Promise<readonly TestCase[]>;
 }
 
 export interface ArtifactFile {
 	readonly path: string;
 	/** In bytes. */
 	readonly size: number;
-}
-
-export interface TestCase {
-	/** The suite or class it belongs to. */
-	readonly suite: string;
-	readonly name: string;
-	readonly result: 'passed' | 'failed' | 'skipped';
-	readonly ms?: number;
-	/** What the report says of a failure, with line breaks. */
-	readonly message?: string;
-	readonly place?: Link;
 }

@@ -15,7 +15,7 @@ import {createTheme} from './theme.js';
 
 export type {History} from './history/history.js';
 export type {HomeSource, PlanView} from './home.js';
-export type {ArtifactFile, ArtifactReader, Ports, TestCase} from './ports.js';
+export type {ArtifactFile, ArtifactReader, Ports} from './ports.js';
 
 export interface TuiOptions extends Ports {
 	/** Shown first, unless a run is given; and gone back to from a run that is over. */

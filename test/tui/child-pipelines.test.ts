@@ -128,7 +128,7 @@ describe('a child pipeline', () => {
 		const child = await aChildRun(8, [aJob('needle'), aJob('other')]);
 		const failing = await aChildRun(9, [aJob('broken'), aJob('fine')], {broken: {outcome: exit(1)}});
 		const {terminal} = await show(
-			[aTrigger('sub'), aTrigger('two', {}, false), aJob('own')],
+			[aTrigger('sub'), aTrigger('two', {stage: 'zwei'}, false), aJob('own')],
 			[child.handle, failing.handle],
 		);
 		await terminal.waitFor(/▸ ✔ sub[\s\S]*▾ ✔ two {2}#9 ✘[\s\S]*✘ broken/u);

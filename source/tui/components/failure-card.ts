@@ -2,11 +2,12 @@ import {reasonText} from '../../model/reason.js';
 import type {JobState} from '../../model/run-state.js';
 import type {JobHistory} from '../history/job-history.js';
 import {linkText} from '../problems/link.js';
+import {testName} from '../problems/test-case.js';
 import type {FailureDetails} from '../state/failure.js';
 import {clockText} from '../text/clock.js';
 import {wrapped} from '../text/cut.js';
-import {flowed, type Row, span} from '../text/row.js';
-import type {Theme} from '../theme.js';
+import {flowed, type Row, rowWidth, span, spread} from '../text/row.js';
+import {glyphOf, looks, type Theme} from '../theme.js';
 
 export interface FailureCardView {
 	readonly job: JobState;
@@ -26,7 +27,7 @@ export interface FailureCardView {
 
 /** What is pinned under the log of a failed job: what failed, why, and what can be pressed now. */
 export function failureCard(view: FailureCardView): readonly Row[] {
-	const {details, width, paneHeight, theme} = view;
+	const {width, paneHeight, theme} = view;
 	if (paneHeight < 10) {
 		return paneHeight < 4 ? [] : whyRows(view).slice(0, 1);
 	}
@@ -42,7 +43,8 @@ export function failureCard(view: FailureCardView): readonly Row[] {
 		],
 		...whyRows(view),
 		...silenceRows(view),
-		...details.errors.map((line): Row => [span(` ${theme.symbols.quote} `, {color: 'red'}), span(line.trimEnd())]),
+		...testRows(view),
+		...errorLines(view).map((line): Row => [span(` ${theme.symbols.quote} `, {color: 'red'}), span(line.trimEnd())]),
 		...pastRows(view),
 		...placeRows(view),
 		...(view.controllable ? keysRows(view) : []),
@@ -71,6 +73,35 @@ function silenceRows({details: {before, command}, theme}: FailureCardView): read
 	return before === undefined || command === undefined
 		? []
 		: [[span(` it printed nothing; the last of ${firstLine(before.text, theme.symbols.ellipsis)}:`, {dim: true})]];
+}
+
+/** ` 2 tests failed:` and one on each row with its place, while there is room. */
+function testRows({details: {tests = []}, width, paneHeight, theme}: FailureCardView): readonly Row[] {
+	if (tests.length === 0) {
+		return [];
+	}
+
+	const most = paneHeight >= 20 ? 4 : 2;
+	const shown = tests.slice(0, tests.length > most ? most - 1 : most);
+	const left = tests.length - shown.length;
+	const {into, ellipsis} = theme.symbols;
+	return [
+		[span(` ${tests.length} ${tests.length === 1 ? 'test' : 'tests'} failed:`, {bold: true})],
+		...shown.map((test): Row => {
+			const name: Row = [span(` ${glyphOf('failed', theme, 0)}`, looks.failed.style), span(` ${testName(test, into)}`)];
+			const place = test.place === undefined ? [] : [span(`${linkText(test.place)} `, {dim: true})];
+			const beside = [...name, span('  '), ...place];
+			return rowWidth(beside) <= width ? beside : spread(name, place, width, ellipsis);
+		}),
+		...(left === 0
+			? []
+			: [[span(`   and ${left} more: `, {dim: true}), span('3', {bold: true, color: 'cyan'}), span(' shows them')]]),
+	];
+}
+
+/** What the log says; less of it where a report says it better. */
+function errorLines({details: {errors, tests = []}}: FailureCardView): readonly string[] {
+	return tests.length === 0 ? errors : errors.slice(0, 2);
 }
 
 /** ` failed 2 of the last 20 runs, passed on retry in #141: looks flaky` */

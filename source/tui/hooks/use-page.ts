@@ -10,6 +10,7 @@ import {type JobTests, testsPage} from '../pages/tests-page.js';
 import {timelinePage} from '../pages/timeline-page.js';
 import {jobsIn, pathOf} from '../placed-job.js';
 import type {ArtifactFile, ArtifactReader, Ports} from '../ports.js';
+import {testCaseOf} from '../problems/test-case.js';
 import {runOf} from '../run-of.js';
 import {selectedJob, type UiAction, type UiState} from '../state/ui-state.js';
 import type {Theme} from '../theme.js';
@@ -42,7 +43,7 @@ export function pageOf(input: PageInput): Page | undefined {
 		}
 
 		case 'tests': {
-			return testsPage({...moment, tests, known: ports.artifacts !== undefined, index: ui.pageIndex});
+			return testsPage({...moment, tests, known: run.testsOf !== undefined, index: ui.pageIndex});
 		}
 
 		case 'history': {
@@ -62,14 +63,13 @@ export function pageOf(input: PageInput): Page | undefined {
 /** The test reports of every job that has one, read when they are to be shown and again when an attempt has ended. */
 export function useTests(
 	run: RunHandle,
-	reader: ArtifactReader | undefined,
 	ended: string | undefined,
 	dispatch: (action: UiAction) => void,
 	now: () => number,
 ): readonly JobTests[] | undefined {
 	const [tests, setTests] = useState<readonly JobTests[]>();
 	useEffect(() => {
-		if (reader === undefined || ended === undefined) {
+		if (ended === undefined) {
 			return;
 		}
 
@@ -78,10 +78,10 @@ export function useTests(
 			const {id, job} = place;
 			const owner = runOf(run, place.run);
 			const attempt = job.attempts.at(-1);
-			const planned = owner?.plan.jobs.find(({name}) => name === job.name);
-			return owner === undefined || attempt?.endedAt === undefined || planned?.artifacts?.reports['junit'] === undefined
+			const report = attempt?.tests === undefined ? undefined : await owner?.testsOf?.(job.name, attempt.number);
+			return report === undefined
 				? []
-				: [{id, job: pathOf(place), cases: await reader.tests(owner.run, job.name, attempt.number)}];
+				: [{id, job: pathOf(place), counts: report, failed: report.failures.map(testCaseOf)}];
 		});
 		Promise.all(reports).then(
 			read => current && setTests(read.flat()),
@@ -90,7 +90,7 @@ export function useTests(
 		return () => {
 			current = false;
 		};
-	}, [run, reader, ended, dispatch, now]);
+	}, [run, ended, dispatch, now]);
 	return tests;
 }
 

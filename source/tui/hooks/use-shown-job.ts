@@ -1,9 +1,10 @@
 import {relative} from 'node:path';
-import {useRef} from 'react';
+import {useMemo, useRef} from 'react';
 import type {RunHandle} from '../../engine/run-handle.js';
 import type {AttemptState, JobState, RunState} from '../../model/run-state.js';
 import {isSettled} from '../../model/status.js';
 import {partsOf, runAt} from '../placed-job.js';
+import {testCaseOf} from '../problems/test-case.js';
 import type {Pulse} from '../pulse.js';
 import {runOf} from '../run-of.js';
 import type {FailureDetails} from '../state/failure.js';
@@ -50,7 +51,9 @@ export function useShownJob(root: RunHandle, ui: UiState, pulse: Pulse, paneHeig
 	const log = useLog(run, job?.name, attempt?.number, pulse);
 	useLogEnd(log, attempt !== undefined && isSettled(attempt.status));
 	const failed = job?.status === 'Failed' && attempt === latest;
-	const failure = useFailure(log, failed, commandCount(run, job?.name), paneHeight >= 20 ? 5 : 2);
+	const number = failed && hasFailedTests(attempt) ? attempt?.number : undefined;
+	const readTests = useTestReader(run, job?.name, number);
+	const failure = useFailure(log, failed, commandCount(run, job?.name), paneHeight >= 20 ? 5 : 2, readTests);
 	const logFile = job === undefined || attempt === undefined ? undefined : run.logFile(job.name, attempt.number);
 	const next: ShownJob = {
 		run,
@@ -69,6 +72,22 @@ export function useShownJob(root: RunHandle, ui: UiState, pulse: Pulse, paneHeig
 	}
 
 	return {log, shown: last.current, logFile, failure};
+}
+
+function hasFailedTests(attempt: AttemptState | undefined): boolean {
+	const {failed, errors} = attempt?.tests ?? {failed: 0, errors: 0};
+	return failed + errors > 0;
+}
+
+/** What the tests of an attempt say; undefined when there is nothing to read. */
+function useTestReader(run: RunHandle, job: string | undefined, attempt: number | undefined) {
+	return useMemo(() => {
+		if (job === undefined || attempt === undefined) {
+			return;
+		}
+
+		return async () => (await run.testsOf?.(job, attempt))?.failures.map(testCaseOf);
+	}, [run, job, attempt]);
 }
 
 /** As one would type it here. */

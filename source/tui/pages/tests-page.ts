@@ -1,22 +1,23 @@
+import type {TestCounts} from '../../model/findings.js';
 import {formatDuration} from '../../report/duration.js';
-import type {TestCase} from '../ports.js';
 import {linkText} from '../problems/link.js';
+import {type TestCase, testName} from '../problems/test-case.js';
 import {type Row, span, spread} from '../text/row.js';
 import {glyphOf, looks, type Theme} from '../theme.js';
 import type {Item, Page} from './page.js';
 
-/** The test cases of a job. */
+/** What the tests of a job said. */
 export interface JobTests {
 	/** Of the job, and its name with those of the trigger jobs it is inside of. */
 	readonly id: string;
 	readonly job: string;
-	readonly cases: readonly TestCase[];
-	/** How many there were in all, when only those that failed are known one by one. */
-	readonly total?: number | undefined;
+	readonly counts: TestCounts;
+	/** In the order of the report. */
+	readonly failed: readonly TestCase[];
 }
 
 export interface TestsView {
-	/** The test cases of each job that left a report; undefined while they are read. */
+	/** Of each job that left a report; undefined while they are read. */
 	readonly tests: readonly JobTests[] | undefined;
 	/** Reports can be read here. */
 	readonly known: boolean;
@@ -28,13 +29,13 @@ export interface TestsView {
 /** More test cases than these are only counted. */
 const mostShown = 500;
 
-/** What failed first, then the slowest; the message of the selected one below. */
+/** What failed, the slowest first; the message of the selected one below. */
 export function testsPage(view: TestsView): Page {
 	const all = orderedTests(view.tests);
-	const failed = all.filter(({test}) => test.result === 'failed').length;
+	const total = (view.tests ?? []).reduce((sum, {counts}) => sum + counts.total, 0);
 	const [chosen] = all.slice(view.index, view.index + 1);
 	return {
-		title: all.length === 0 ? 'TESTS' : `TESTS  ${failed} failed, ${all.length - failed} others`,
+		title: total === 0 ? 'TESTS' : `TESTS  ${all.length} failed, ${total - all.length} others`,
 		head: all.length > 0 ? [] : [[], [span(`  ${whyNone(view)}`, {dim: true})]],
 		items: all.slice(0, mostShown).map(entry => testItem(entry, view)),
 		foot: chosen === undefined ? [] : messageRows(chosen.test, view.theme),
@@ -46,17 +47,15 @@ interface Entry {
 	readonly test: TestCase;
 }
 
-export function orderedTests(tests: TestsView['tests']): readonly Entry[] {
-	const all = (tests ?? []).flatMap(of => of.cases.map((test): Entry => ({of, test})));
-	const rank = ({test}: Entry) => (test.result === 'failed' ? 0 : 1);
-	return all.sort((a, b) => rank(a) - rank(b) || (b.test.ms ?? 0) - (a.test.ms ?? 0));
+function orderedTests(tests: TestsView['tests']): readonly Entry[] {
+	const all = (tests ?? []).flatMap(of => of.failed.map((test): Entry => ({of, test})));
+	return all.sort((a, b) => (b.test.ms ?? 0) - (a.test.ms ?? 0));
 }
 
 function testItem({of, test}: Entry, {width, theme}: TestsView): Item {
-	const look = test.result === 'failed' ? 'failed' : test.result === 'passed' ? 'passed' : 'skipped';
 	const left: Row = [
-		span(` ${glyphOf(look, theme, 0)}`, looks[look].style),
-		span(` ${test.suite === '' ? '' : `${test.suite} ${theme.symbols.into} `}${test.name}`),
+		span(` ${glyphOf('failed', theme, 0)}`, looks.failed.style),
+		span(` ${testName(test, theme.symbols.into)}`),
 	];
 	const right: Row = [span(`${test.ms === undefined ? '' : formatDuration(test.ms)}  ${of.job} `, {dim: true})];
 	return {
@@ -66,7 +65,7 @@ function testItem({of, test}: Entry, {width, theme}: TestsView): Item {
 }
 
 function messageRows({message, place}: TestCase, theme: Theme): readonly Row[] {
-	const lines = message === undefined ? [] : message.split('\n').slice(0, 8);
+	const lines = message === '' ? [] : message.split('\n').slice(0, 8);
 	return [
 		...lines.map((line): Row => [span(` ${theme.symbols.quote} `, {color: 'red'}), span(line)]),
 		...(place === undefined ? [] : [[span(` at ${linkText(place)}  O opens it`, {dim: true})]]),
@@ -78,5 +77,10 @@ function whyNone({known, tests}: TestsView): string {
 		return 'Test reports cannot be read here.';
 	}
 
-	return tests === undefined ? 'Reading the test reports.' : 'No job has left a test report (artifacts:reports:junit).';
+	if (tests === undefined) {
+		return 'Reading the test reports.';
+	}
+
+	const jobs = tests.map(({job, counts}) => `${job}: ${counts.total} tests, none failed`);
+	return jobs.length === 0 ? 'No job has left a test report (artifacts:reports:junit).' : `${jobs.join('. ')}.`;
 }

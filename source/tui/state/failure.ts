@@ -1,6 +1,7 @@
 import type {LoggedCommand, LogLine, LogReader} from '../../logs/log.js';
 import type {Link} from '../problems/link.js';
 import {isOwn, placeOf, problemIn} from '../problems/problem.js';
+import type {TestCase} from '../problems/test-case.js';
 import {plain} from '../text/cut.js';
 
 /** What a failed attempt's log says about why. */
@@ -13,6 +14,8 @@ export interface FailureDetails {
 	readonly before?: {readonly text: string; readonly line: number};
 	/** The place in the project's files that they name. */
 	readonly place?: Link | undefined;
+	/** What its test report says failed. */
+	readonly tests?: readonly TestCase[] | undefined;
 }
 
 /** Words that lines telling of an error have, in the tools people use. */

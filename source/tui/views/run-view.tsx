@@ -92,7 +92,7 @@ export function RunView(props: RunViewProps) {
 		shown.attempt?.endedAt === undefined ? undefined : shown.attempt.number,
 	);
 	const ended = jobsIn(state).filter(({job}) => isSettled(job.status)).length;
-	const tests = useTests(run, ports.artifacts, view === 'tests' ? String(ended) : undefined, store.dispatch, props.now);
+	const tests = useTests(run, view === 'tests' ? String(ended) : undefined, store.dispatch, props.now);
 	const page = pageOf({run, ui, past, foresight, ports, tests, now, tick, width: size.columns, theme});
 	const hasTabBar = layout.kind === 'beside' && size.columns >= 120 && layout.log.height >= 20;
 	const log = {

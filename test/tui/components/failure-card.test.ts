@@ -45,3 +45,23 @@ test('breaks the line of keys between the keys where there is no room, and cuts 
 		' Enter read the log',
 	]);
 });
+
+test('names the tests that failed with their places, and says how many more there are', () => {
+	const job = aJob('unit', 'Failed', {reason: {kind: 'script', exitCode: 1}});
+	const tests = ['adds', 'takes', 'pays', 'ships', 'ends'].map((name, index) => ({
+		suite: 'cart',
+		name,
+		message: '',
+		...(index === 1 ? {place: {file: 'src/a-rather-long-name.ts', line: 7}} : {}),
+	}));
+	expect(texts({...common, job, controllable: false, details: {errors: ['a', 'b', 'c'], tests}}).slice(1)).toEqual([
+		' exit 1',
+		' 5 tests failed:',
+		' X cart / adds',
+		' X cart / ~ src/a-rather-long-name.ts:7',
+		' X cart / pays',
+		'   and 2 more: 3 shows them',
+		' | a',
+		' | b',
+	]);
+});

@@ -1,4 +1,5 @@
 import type {Command, RunHandle} from '../../../source/engine/run-handle.js';
+import type {TestReport} from '../../../source/model/findings.js';
 import type {Plan} from '../../../source/model/plan.js';
 import type {RunEvent} from '../../../source/model/run-event.js';
 import type {JobState, RunState} from '../../../source/model/run-state.js';
@@ -13,6 +14,8 @@ export class MemoryRun implements RunHandle {
 	readonly executor = {name: 'docker'};
 	readonly sent: Command[] = [];
 	readonly logs = new Map<string, MemoryLog>();
+	/** By job. */
+	readonly reports = new Map<string, TestReport>();
 	progress: ReturnType<RunHandle['progressOf']>;
 	#state: RunState;
 	readonly #listeners = new Set<() => void>();
@@ -69,6 +72,10 @@ export class MemoryRun implements RunHandle {
 
 	logFile(job: string, attempt: number): string {
 		return `.ci-tui/runs/${this.run}/${job.replaceAll(/[^\w-]/g, '-')}.${attempt}.log`;
+	}
+
+	async testsOf(job: string): Promise<TestReport | undefined> {
+		return this.reports.get(job);
 	}
 
 	progressOf(_job: string): ReturnType<RunHandle['progressOf']> {

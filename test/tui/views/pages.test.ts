@@ -118,44 +118,63 @@ test('the graph has stages side by side and what each job waits for', async () =
 	expect(text).toMatch(/unit +← compile/u);
 });
 
-test('test reports are shown with what failed first, and its place opens in the editor', async () => {
-	const root = await mkdtemp(join(tmpdir(), 'ci-tui-test-'));
-	await mkdir(join(root, 'src'));
-	await writeFile(join(root, 'src/refund.ts'), '');
+/** A run whose job `unit` failed with two of its three tests. */
+function aRunWithTests() {
 	const jobs = [
 		aPlannedJob('unit', {
 			artifacts: {paths: [], exclude: [], untracked: false, when: 'always', reports: {junit: ['junit.xml']}},
 		}),
 	];
-	const run = new MemoryRun(aState([aJob('unit', 'Failed', {reason: {kind: 'script', exitCode: 1}})]), {plan: {jobs}});
+	const counts = {total: 3, failed: 1, skipped: 0, errors: 1};
+	const attempt = {number: 1, status: 'Failed', startedAt: start, endedAt: start + 9000, tests: counts} as const;
+	const unit = aJob('unit', 'Failed', {reason: {kind: 'script', exitCode: 1}, attempts: [attempt]});
+	const run = new MemoryRun(aState([unit], {status: 'Failed', endedAt: start + 9000}), {plan: {jobs}});
+	run.log('unit').command('npm test', {exitCode: 1, ms: 100}).print('Error: one', 'at two', 'at three', 'at four');
+	const failures = [
+		{kind: 'error', suite: 'cart', name: 'adds', message: 'no cart', text: '', seconds: 0.9},
+		{
+			kind: 'failed',
+			suite: 'pay',
+			name: 'refunds once',
+			message: 'expected 409',
+			text: 'expected 409\ngot 200',
+			seconds: 2,
+			file: 'src/refund.ts',
+			line: 12,
+		},
+	] as const;
+	run.reports.set('unit', {...counts, failures});
+	return run;
+}
+
+test('the tests that failed are told in the card, and their place opens in the editor', async () => {
+	const terminal = await show(aRunWithTests(), {});
+	const text = (await terminal.waitFor('why it failed')).join('\n');
+	expect(text).toMatch(/2 tests failed:.*\n.*✘ cart › adds +│\n.*✘ pay › refunds once {2}src\/refund\.ts:12/u);
+	expect(text).toContain('at src/refund.ts:12  O opens it in your editor');
+	expect(text).not.toMatch(/▏ at three/u);
+});
+
+test('test reports are shown with what failed, the slowest first, and its place opens in the editor', async () => {
+	const root = await mkdtemp(join(tmpdir(), 'ci-tui-test-'));
+	await mkdir(join(root, 'src'));
+	await writeFile(join(root, 'src/refund.ts'), '');
 	const opened: string[][] = [];
-	const terminal = await show(run, {
+	const terminal = await show(aRunWithTests(), {
 		root,
 		env: {EDITOR: 'code'},
 		runProgram: async argv => {
 			opened.push(argv.slice(4));
 			return 0;
 		},
-		artifacts: {
-			list: async () => [{path: 'junit.xml', size: 1234}],
-			tests: async () => [
-				{suite: 'cart', name: 'adds', result: 'passed', ms: 900},
-				{
-					suite: 'pay',
-					name: 'refunds once',
-					result: 'failed',
-					ms: 12,
-					message: 'expected 409\ngot 200',
-					place: {file: 'src/refund.ts', line: 12, column: 3},
-				},
-			],
-		},
+		artifacts: {list: async () => [{path: 'junit.xml', size: 1234}]},
 	});
 	terminal.press('3');
-	const text = (await terminal.waitFor('TESTS  1 failed, 1 others')).join('\n');
-	expect(text).toMatch(/✘ pay › refunds once[\s\S]*✔ cart › adds[\s\S]*expected 409/u);
+	const text = (await terminal.waitFor('TESTS  2 failed, 1 others')).join('\n');
+	expect(text).toMatch(/✘ pay › refunds once[\s\S]*✘ cart › adds[\s\S]*expected 409\s*\n.*got 200/u);
 	terminal.press('O');
-	await vi.waitFor(() => expect(opened).toEqual([['--wait', '--goto', `${join(root, 'src/refund.ts')}:12:3`]]));
+	await vi.waitFor(() => expect(opened.map(argv => argv.slice(0, 2))).toEqual([['--wait', '--goto']]));
+	expect(opened[0]?.[2]).toMatch(/src\/refund\.ts:12/u);
 	await terminal.waitFor('TESTS');
 	terminal.press('1]]]');
 	await terminal.waitFor(/junit: junit\.xml[\s\S]*left 1 files[\s\S]*1 KB {2}junit\.xml/u);
