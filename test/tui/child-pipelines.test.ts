@@ -172,3 +172,16 @@ describe('a child pipeline', () => {
 		await terminal.waitFor(/✔ PASSED[\s\S]*✔ sub ↻2 {2}#9 1\/1/u);
 	});
 });
+
+test('a child pipeline is told in sentences to a screen reader', async () => {
+	const child = await aChildRun(8, [aJob('unit')], {unit: {output: ['FAIL refund\n'], outcome: exit(3)}});
+	const live = await aLiveRun([aTrigger('sub')], {}, {children: starting([child.handle])});
+	const terminal = openTui({run: live.handle, env: {ACCESSIBLE: '1'}, rows: 60});
+	await terminal.waitFor(/In sub: unit failed after 0\.0s: exit 3\.[\s\S]*sub failed/u);
+	terminal.press('s');
+	await terminal.waitFor('sub / unit: failed, exit 3.');
+	terminal.press('f');
+	await terminal.waitFor(/sub \/ unit failed[\s\S]*FAIL refund/u);
+	terminal.press('q');
+	await terminal.result;
+});

@@ -1,8 +1,11 @@
 import type {RunHandle} from '../../engine/run-handle.js';
+import type {RunState} from '../../model/run-state.js';
 import {isSettled} from '../../model/status.js';
 import type {HomeSource} from '../home.js';
 import {failedJobs} from '../impact.js';
+import {jobsIn, type PlacedJob, pathOf} from '../placed-job.js';
 import {linkText} from '../problems/link.js';
+import {runOf} from '../run-of.js';
 import {readFailure} from '../state/failure.js';
 import {clean, plain} from '../text/cut.js';
 import {eventWords, heartbeatWords, statusWords} from './run-words.js';
@@ -176,13 +179,15 @@ async function asked(question: string, tell: (text: string) => void, keys: Keys)
 /** Of each failed job: the command, the lines that say why, and the place. */
 async function failureWords(run: RunHandle): Promise<string> {
 	const words: string[] = [];
-	for (const name of failedJobs(run.getState())) {
-		const attempt = run.getState().jobs.get(name)?.attempts.at(-1);
-		if (attempt === undefined) {
+	for (const place of failures(run.getState())) {
+		const attempt = place.job.attempts.at(-1);
+		const owner = runOf(run, place.run);
+		if (attempt === undefined || owner === undefined) {
 			continue;
 		}
 
-		const log = run.openLog(name, attempt.number);
+		const name = pathOf(place);
+		const log = owner.openLog(place.job.name, attempt.number);
 		try {
 			const {command, errors, place} = await readFailure(log, 0, 5);
 			words.push(
@@ -196,6 +201,11 @@ async function failureWords(run: RunHandle): Promise<string> {
 	}
 
 	return words.length === 0 ? 'Nothing has failed.' : words.join('\n');
+}
+
+/** In the run and its children, without what is allowed and what was skipped. */
+function failures(state: RunState): readonly PlacedJob[] {
+	return jobsIn(state).filter(({state: own, job}) => failedJobs(own).includes(job.name));
 }
 
 /** Of the job that failed first, else of the one that runs. */

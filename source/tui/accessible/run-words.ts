@@ -1,9 +1,10 @@
 import {reasonText} from '../../model/reason.js';
 import type {RunEvent} from '../../model/run-event.js';
-import type {JobState, RunState} from '../../model/run-state.js';
+import type {RunState} from '../../model/run-state.js';
 import {isSettled} from '../../model/status.js';
 import {formatDuration} from '../../report/duration.js';
 import {wordsOf} from '../../report/look.js';
+import {jobsIn, type PlacedJob, pathOf} from '../placed-job.js';
 import {lookOfJob, lookOfRun, looks} from '../theme.js';
 
 /** What happened, as a sentence to be read aloud; undefined for what need not be said. */
@@ -29,6 +30,11 @@ export function eventWords(event: RunEvent): string | undefined {
 			return `Run ${event.run} ended: ${event.status}${event.reason === null ? '' : `, ${event.reason}`}.`;
 		}
 
+		case 'child-event': {
+			const words = eventWords(event.event);
+			return words === undefined ? undefined : `In ${event.job}: ${words}`;
+		}
+
 		default: {
 			return undefined;
 		}
@@ -37,21 +43,27 @@ export function eventWords(event: RunEvent): string | undefined {
 
 /** How the run is: one line for it and one for each job that matters now. */
 export function statusWords(state: RunState, now: number): readonly string[] {
-	const jobs = [...state.jobs.values()];
+	const places = jobsIn(state);
+	const jobs = places.map(({job}) => job);
 	const settled = jobs.filter(job => isSettled(job.status)).length;
 	return [
 		`Run ${state.run}: ${looks[lookOfRun(state)].word}, ${settled} of ${jobs.length} jobs have ended.`,
-		...jobs.filter(job => job.status !== 'Success' && job.reason?.kind !== 'skipped').map(job => jobWords(job, now)),
+		...places
+			.filter(({job}) => job.status !== 'Success' && job.reason?.kind !== 'skipped')
+			.map(place => jobWords(place, now)),
 	];
 }
 
 /** What still runs and for how long, for a long silence. */
 export function heartbeatWords(state: RunState, now: number): string | undefined {
-	const running = [...state.jobs.values()].filter(job => job.status === 'Running');
-	const named = running.map(job => `${job.name} for ${formatDuration(now - (job.attempts.at(-1)?.startedAt ?? now))}`);
+	const running = jobsIn(state).filter(({job}) => job.status === 'Running');
+	const named = running.map(
+		({job}) => `${job.name} for ${formatDuration(now - (job.attempts.at(-1)?.startedAt ?? now))}`,
+	);
 	return named.length === 0 ? undefined : `Still running: ${named.join(', ')}.`;
 }
 
-function jobWords(job: JobState, now: number): string {
-	return `${job.name}: ${wordsOf(lookOfJob(job), job.reason && reasonText(job.reason, now))}.`;
+function jobWords(place: PlacedJob, now: number): string {
+	const {job} = place;
+	return `${pathOf(place)}: ${wordsOf(lookOfJob(job), job.reason && reasonText(job.reason, now))}.`;
 }
