@@ -18,6 +18,10 @@ export const treeCommands = {
 	open: context => open(context),
 	'next-failed': context => selectFailed(context, 1),
 	'previous-failed': context => selectFailed(context, -1),
+	'hide-tree': ({dispatch}) => {
+		dispatch({type: 'focused', pane: 'log'});
+		dispatch({type: 'arranged', change: {zoomed: true}});
+	},
 	filter: ({dispatch, ui}) => dispatch({type: 'prompt-changed', prompt: {kind: 'filter', text: ui.nameFilter}}),
 	'state-filter': ({dispatch}) => dispatch({type: 'state-filter-switched'}),
 } satisfies Partial<Record<CommandName, Perform>>;

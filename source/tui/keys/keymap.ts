@@ -422,6 +422,13 @@ const table = [
 		where: ['run'],
 		footer: 15,
 	},
+	{
+		command: 'hide-tree',
+		keys: ['b'],
+		label: 'hide tree',
+		help: 'hide the tree: the log has the whole screen; `z` or Esc shows it again',
+		where: ['tree'],
+	},
 	{command: 'reload', keys: ['u'], label: 'reload', help: 'read the pipeline file again', where: ['home'], footer: 9},
 	{
 		command: 'back',

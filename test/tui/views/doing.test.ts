@@ -226,3 +226,11 @@ describe('the terminal is told', () => {
 		expect(terminal.raw()).not.toContain(`${esc}]9;`);
 	});
 });
+
+test('b hides the tree and Esc shows it again', async () => {
+	const terminal = await show(busyRun());
+	terminal.press('b');
+	await terminal.waitFor(screen => !screen.join().includes('JOBS'));
+	terminal.press(esc);
+	await terminal.waitFor('JOBS');
+});
