@@ -18,7 +18,7 @@ export interface SandboxesSpec {
 const mostBeyond = 2;
 
 /** How many are made before it is known how many jobs run at once. */
-const mostWarm = 3;
+const mostWarm = 2;
 
 /** A job made ahead of need waits so long for one of the sandboxes there are: where jobs are short, one is free soon. */
 const patienceMs = 500;
@@ -60,6 +60,8 @@ interface Room {
 export class Sandboxes {
 	readonly #spec: SandboxesSpec;
 	readonly #rooms = new Set<Room>();
+	/** Ids of those who have come, to know how many are still to come. */
+	readonly #seen = new Set<string>();
 	/** Images of which none could be made. */
 	readonly #unfit = new Set<string>();
 
@@ -88,13 +90,17 @@ export class Sandboxes {
 
 	/** Undefined when there is no place, and it is not worth its while to make one. */
 	async join(guest: Guest): Promise<Stay | undefined> {
+		this.#seen.add(guest.id);
 		const room = this.#roomFor(guest) ?? this.#makeRoom(guest.image);
 		if (room === undefined) {
 			return undefined;
 		}
 
 		const place: {sandbox?: Sandbox} = {};
-		const stay = stayIn(room, place, () => this.#discard(room));
+		const stay = stayIn(room, place, {
+			isOver: () => this.#isOver(room),
+			giveUp: () => this.#discard(room),
+		});
 		room.guests.set(stay, {...guest, runs: false});
 		try {
 			place.sandbox = await room.sandbox;
@@ -113,8 +119,17 @@ export class Sandboxes {
 		}
 	}
 
+	/** Whether there are enough others for all who are still to come: it is removed while the last jobs run. */
+	#isOver(room: Room): boolean {
+		const others = [...this.#rooms].filter(other => other !== room && other.guests.size === 0);
+		return room.guests.size === 0 && others.length >= this.#spec.jobs - this.#seen.size;
+	}
+
 	#discard(room: Room): void {
-		this.#rooms.delete(room);
+		if (!this.#rooms.delete(room)) {
+			return;
+		}
+
 		void this.#spec.removal.start(async () => {
 			await room.sandbox.then(
 				made => made.remove(),
@@ -152,7 +167,11 @@ function isBefore(one: Guest, other: Guest): boolean {
 	return other.after.includes(one.id);
 }
 
-function stayIn(room: Room, place: {readonly sandbox?: Sandbox}, giveUp: () => void): Stay {
+function stayIn(
+	room: Room,
+	place: {readonly sandbox?: Sandbox},
+	{isOver, giveUp}: {isOver(): boolean; giveUp(): void},
+): Stay {
 	const {guests} = room;
 	const stay: Stay = {
 		get networkMode() {
@@ -171,7 +190,7 @@ function stayIn(room: Room, place: {readonly sandbox?: Sandbox}, giveUp: () => v
 			const hasRun = guests.get(stay)?.runs === true;
 			if (guests.delete(stay) && hasRun) {
 				room.clean = Promise.all([room.clean, gone]).then(async ([wasClean]) => {
-					const isClean = wasClean && (await place.sandbox?.restore()) === true;
+					const isClean = wasClean && !isOver() && (await place.sandbox?.restore()) === true;
 					if (!isClean) {
 						giveUp();
 					}

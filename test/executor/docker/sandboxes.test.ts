@@ -64,6 +64,16 @@ describeWithDocker('in a run of many jobs', () => {
 		});
 	});
 
+	test('a network is removed once no job is left to come', async () => {
+		const on = await openSession(createDockerExecutor(), {jobs: 3});
+		await on.run({script: ['true']});
+		expect(await sandboxesOf(on.runId)).toHaveLength(1);
+		await on.run({script: ['true']});
+		await on.run({script: ['true']});
+		await expect.poll(() => sandboxesOf(on.runId), {timeout: 60_000}).toEqual([]);
+		await on.close();
+	});
+
 	test('one job gets no more than its own container', async () => {
 		const on = await openSession(createDockerExecutor(), {jobs: 1});
 		const job = on.start({script: ['echo started', 'sleep 600']});
